@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { CustodyEvent, Evidence } from '../domain/evidence.ts';
+import { sensitivities } from '../domain/evidence.ts';
+import type { EvidenceId } from '../domain/ids.ts';
+import { method } from './method.ts';
+import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, requiredLine, text } from './schemas.ts';
+
+const fields = {
+  title: requiredLine,
+  description: text,
+  source: line,
+  collector: line,
+  method: line,
+  effectiveFrom: day,
+  effectiveTo: day,
+  sensitivity: z.enum(sensitivities),
+};
+
+/** One file's result: attached whole and verified, or not at all with the reason. */
+export interface AttachResult {
+  readonly name: string;
+  readonly evidence: Evidence | null;
+  /** The same content was already in this audit as this evidence; it was linked, not stored twice. */
+  readonly duplicateOf: EvidenceId | null;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+/** The kinds of preview the window can draw. Anything else is shown as text when it is text, or not at all. */
+export type PreviewKind = 'image' | 'pdf' | 'text' | 'none';
+
+export interface EvidenceDetail {
+  readonly evidence: Evidence;
+  readonly custody: readonly CustodyEvent[];
+  readonly preview: PreviewKind;
+  readonly receivedByName: string;
+}
+
+/** Largest content handed to the window for preview, in bytes; more is cut and said so. */
+export const previewLimit = 32 * 1024 * 1024;
+/** Bytes per upload chunk from the window. */
+export const uploadChunkLimit = 4 * 1024 * 1024;
+
+const links = { controls: z.array(controlReference).max(700) };
+
+export const evidenceFeature = {
+  'evidence.list': method<Evidence[]>()(auditOnly),
+  'evidence.get': method<EvidenceDetail>()(z.object({ evidenceId })),
+  /** Seals picked files one after the other. Long; progress in bytes; cancel keeps the files already attached. */
+  'evidence.attachPicked': method<AttachResult[]>()(z.object({ auditId, tokens: z.array(fileToken).min(1).max(10_000), ...links })),
+  /** Starts a file that was dropped or pasted; its bytes follow in chunks. */
+  'evidence.beginUpload': method<{ uploadId: string }>()(
+    z.object({
+      auditId,
+      name: z.string().min(1).max(1000),
+      size: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 36),
+      ...links,
+    }),
+  ),
+  'evidence.uploadChunk': method<null>()(z.object({ uploadId: z.uuid(), bytes: z.instanceof(Uint8Array) })),
+  'evidence.finishUpload': method<AttachResult>()(z.object({ uploadId: z.uuid() })),
+  'evidence.cancelUpload': method<null>()(z.object({ uploadId: z.uuid() })),
+  'evidence.update': method<Evidence>()(z.object({ evidenceId, patch: z.object(fields).partial() })),
+  'evidence.link': method<Evidence>()(z.object({ evidenceId, ...links })),
+  'evidence.unlink': method<Evidence>()(z.object({ evidenceId, ...links })),
+  /** Destroys a piece of evidence that is linked nowhere; the object goes when nothing else uses it. Needs a reason. */
+  'evidence.destroy': method<null>()(z.object({ evidenceId, reason: requiredLine })),
+  /** Bytes for a preview, up to `previewLimit`, and whether they were cut. Recorded as viewed. */
+  'evidence.preview': method<{ bytes: Uint8Array; mediaType: string; kind: PreviewKind; truncated: boolean; text: string | null }>()(
+    z.object({ evidenceId }),
+  ),
+  /** Re-reads the sealed content and compares the SHA-256. Long. */
+  'evidence.verify': method<{ ok: boolean; sha256: string; at: string }>()(z.object({ evidenceId })),
+  /** Writes the original bytes to a picked place. Long; recorded as exported. */
+  'evidence.exportOriginal': method<{ name: string; size: number }>()(z.object({ evidenceId, token: fileToken, reason: line })),
+} as const;

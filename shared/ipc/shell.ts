@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { fileToken, line } from './schemas.ts';
+
+/** Calls that main answers itself: dialogs, lock, recent vaults. Main never sees a record or a passphrase. */
+
+/** A picked file: a one-use token for the vault and the name to show. */
+export interface PickedFile {
+  readonly token: string;
+  readonly name: string;
+}
+
+export interface RecentVault {
+  readonly id: string;
+  readonly name: string;
+  /** Where it lies, shortened for showing. Never sent back. */
+  readonly place: string;
+}
+
+export const saveKinds = ['pdf', 'pem', 'original', 'html'] as const;
+export type SaveKind = (typeof saveKinds)[number];
+
+export interface ShellInformation {
+  readonly version: string;
+  readonly electron: string;
+  readonly platform: string;
+  readonly developmentRuntime: boolean;
+  readonly licences: readonly { readonly name: string; readonly version: string; readonly licence: string }[];
+}
+
+/** Payload schemas of the shell's calls, by name. Results are in `ShellResults`. */
+export const shellPayloads = {
+  /** Open-file dialog for evidence, several at once. */
+  pickEvidence: z.undefined(),
+  pickPkcs12: z.undefined(),
+  pickReport: z.undefined(),
+  /** Save dialog; the token stands for the chosen path. Null when cancelled. */
+  pickSave: z.object({ kind: z.enum(saveKinds), suggestedName: line }),
+  /** Folder dialog for an existing vault. */
+  pickVault: z.undefined(),
+  /** Folder dialog for where to put the new vault NAME.sealbook. */
+  pickNewVault: z.object({ name: line }),
+  recentVaults: z.undefined(),
+  openRecent: z.object({ id: z.string().max(100) }),
+  forgetRecent: z.object({ id: z.string().max(100) }),
+  /** Remembers the vault behind the token as recent, after it was unlocked or created. */
+  rememberVault: z.object({ token: fileToken, name: line }),
+  /** Builds the sample vault (once) and returns its token. The passphrase is printed on the unlock screen. */
+  openSample: z.undefined(),
+  /** Locks: kills the vault process and starts a fresh one. */
+  lock: z.undefined(),
+  setAutoLock: z.object({ minutes: z.number().int().min(1).max(240) }),
+  setTheme: z.object({ theme: z.enum(['system', 'light', 'dark']) }),
+  /** The window tells that somebody is there, so that the idle lock waits. */
+  activity: z.undefined(),
+  printRecovery: z.undefined(),
+  about: z.undefined(),
+} as const;
+
+export type ShellName = keyof typeof shellPayloads;
+
+export interface ShellResults {
+  pickEvidence: PickedFile[];
+  pickPkcs12: PickedFile | null;
+  pickReport: PickedFile | null;
+  pickSave: PickedFile | null;
+  pickVault: PickedFile | null;
+  pickNewVault: PickedFile | null;
+  recentVaults: RecentVault[];
+  openRecent: PickedFile | null;
+  forgetRecent: null;
+  rememberVault: null;
+  openSample: { token: string; name: string; passphrase: string };
+  lock: null;
+  setAutoLock: null;
+  setTheme: null;
+  activity: null;
+  printRecovery: null;
+  about: ShellInformation;
+}
+
+export type ShellPayload<Name extends ShellName> = z.input<(typeof shellPayloads)[Name]>;
+
+/** Main -> window. */
+export type ShellEvent =
+  | { readonly type: 'locked'; readonly reason: 'asked' | 'idle' | 'suspend' | 'crash' }
+  | { readonly type: 'menu'; readonly command: string };
