@@ -1,0 +1,203 @@
+// Bundles every process into dist/. Skipped when no source changed.
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { checkBundles } from './bundle-check.mjs';
+import { collectLicences } from './licences.mjs';
+import { cache, dist, inProject, manifest, root, runScript, StepFailed, say, withLock } from './project.mjs';
+import { setup } from './setup.mjs';
+
+/** The Node programs: output name and entry point. */
+const nodePrograms = {
+  main: 'electron/main/main.ts',
+  vault: 'electron/vault/entry.ts',
+  'report-worker': 'electron/vault/report/render/worker.ts',
+  cli: 'electron/cli/sealbook.ts',
+};
+/** Provided by Electron, or native code that cannot be bundled and is resolved from node_modules at run time. */
+const external = ['electron', '@signalapp/sqlcipher', '@node-rs/argon2'];
+const preload = 'electron/preload/preload.ts';
+const sources = ['electron', 'renderer', 'shared', 'build', 'package-lock.json', 'package.json'];
+
+/**
+ * Bundles when something changed since the last time.
+ * @returns {Promise<void>}
+ */
+export async function bundle() {
+  if (isCurrent()) return;
+  await withLock('bundle', async () => {
+    if (isCurrent()) return;
+    const started = Date.now();
+    const digest = sourceDigest();
+    const target = join(cache, 'dist-next');
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+    await Promise.all([bundleNodePrograms(target), bundlePreload(target), bundleRenderer(target), compileChecklists(target)]);
+    copyFonts(join(target, 'fonts'));
+    writeFileSync(join(target, 'licences.json'), `${JSON.stringify(collectLicences(), null, 1)}\n`);
+    checkBundles(target);
+    writeFileSync(join(target, 'sources.sha256'), digest);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(target, dist);
+    say(`Bundled in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+  });
+}
+
+function isCurrent() {
+  const stamp = join(dist, 'sources.sha256');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceDigest();
+}
+
+/** A digest of the names, sizes and times of all sources: enough to see an edit, and quick. */
+function sourceDigest() {
+  const hash = createHash('sha256');
+  const visit = (/** @type {string} */ path) => {
+    const entry = statSync(path);
+    if (entry.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    else hash.update(`${path.slice(root.length)}\0${entry.size}\0${entry.mtimeMs}\0`);
+  };
+  for (const source of sources) visit(inProject(source));
+  return hash.digest('hex');
+}
+
+/** @param {string} target */
+async function bundleNodePrograms(target) {
+  const { build } = await import('esbuild');
+  const entryPoints = Object.fromEntries(Object.entries(nodePrograms).filter(([, entry]) => isWritten(entry)));
+  await build({
+    entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, entry]) => [name, inProject(entry)])),
+    outdir: target,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18',
+    external,
+    define: { 'import.meta.url': 'importMetaUrl', ELECTRON_TARGET: JSON.stringify(manifest().devDependencies.electron) },
+    inject: [inProject('build/import-meta-url.js')],
+    keepNames: true,
+    logLevel: 'warning',
+    absWorkingDir: root,
+  });
+}
+
+/** The preload runs in Chromium's sandbox: one file, and nothing of Node but the little that Electron gives it. @param {string} target */
+async function bundlePreload(target) {
+  if (!isWritten(preload)) return;
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [inProject(preload)],
+    outfile: join(target, 'preload.cjs'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'chrome114',
+    external: ['electron'],
+    logLevel: 'warning',
+    absWorkingDir: root,
+  });
+}
+
+/** @param {string} entry */
+function isWritten(entry) {
+  if (existsSync(inProject(entry))) return true;
+  say(`Skipped: ${entry} is not written yet.`);
+  return false;
+}
+
+/** @param {string} target */
+async function bundleRenderer(target) {
+  const { build } = await import('esbuild');
+  const folder = join(target, 'renderer');
+  mkdirSync(folder, { recursive: true });
+  if (!isWritten('renderer/main.tsx') || !isWritten('renderer/index.html')) {
+    writeFileSync(
+      join(folder, 'index.html'),
+      '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sealbook</title><body>Sealbook</body></html>',
+    );
+    return;
+  }
+  await build({
+    entryPoints: { main: inProject('renderer/main.tsx') },
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    platform: 'browser',
+    target: 'chrome114',
+    jsx: 'automatic',
+    chunkNames: 'chunk-[hash]',
+    assetNames: 'fonts/[name]-[hash]',
+    loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    logLevel: 'warning',
+    absWorkingDir: root,
+  });
+  copyFileSync(inProject('renderer/index.html'), join(folder, 'index.html'));
+  copyFileSync(inProject('node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'), join(folder, 'pdf.worker.mjs'));
+  for (const data of ['standard_fonts', 'cmaps'])
+    cpSync(inProject('node_modules/pdfjs-dist', data), join(folder, 'pdf', data), { recursive: true });
+}
+
+/** Compiles the checklists to JSON with the loader that a person's own checklists go through. @param {string} target */
+async function compileChecklists(target) {
+  const folder = inProject('shared/checklists');
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
+  if (files.length === 0) return;
+  const { build } = await import('esbuild');
+  const loader = join(target, 'checklist-loader.cjs');
+  await build({
+    entryPoints: [join(folder, 'loader.ts')],
+    outfile: loader,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'warning',
+    absWorkingDir: root,
+  });
+  const { loadPackFromYaml } = createRequire(import.meta.url)(loader);
+  mkdirSync(join(target, 'checklists'));
+  for (const file of files) {
+    const pack = loadPackFromYaml(readFileSync(join(folder, file), 'utf8'), `shared/checklists/${file}`);
+    writeFileSync(join(target, 'checklists', `${basename(file, '.yaml')}.json`), JSON.stringify(pack));
+  }
+  rmSync(loader);
+}
+
+/** The report embeds these, so it needs them as files. @param {string} folder */
+function copyFonts(folder) {
+  mkdirSync(folder, { recursive: true });
+  const families = { 'ibm-plex-sans': [400, 500, 600, 700], 'ibm-plex-mono': [400, 500, 600] };
+  for (const [family, weights] of Object.entries(families)) {
+    for (const weight of weights) {
+      for (const file of [`${family}-latin-${weight}-normal`, `${family}-latin-ext-${weight}-normal`]) {
+        for (const extension of ['woff', 'woff2']) {
+          const source = inProject('node_modules/@fontsource', family, 'files', `${file}.${extension}`);
+          if (!existsSync(source)) throw new StepFailed(`A font is missing: ${source}`);
+          copyFileSync(source, join(folder, `${file}.${extension}`));
+        }
+      }
+    }
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await runScript(async () => {
+    await setup();
+    await bundle();
+  });
+}

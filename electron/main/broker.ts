@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { UtilityProcess, WebContents } from 'electron';
+import { MessageChannelMain, utilityProcess } from 'electron';
+import { z } from 'zod';
+import type { ErrorCode } from '../../shared/ipc/errors.ts';
+import { ExpectedError, errorCodes } from '../../shared/ipc/errors.ts';
+
+/** What the vault may do with a handed path: read a file, write one, open a vault folder, or make one. */
+export type FilePurpose = 'read' | 'write' | 'vault' | 'new-vault';
+
+/** A path on its way to the vault, under the token that the window knows it by. */
+export interface HandedFile {
+  readonly token: string;
+  readonly path: string;
+  readonly purpose: FilePurpose;
+}
+
+/** The vault's answers to main. Everything else travels over the window's port, which main does not read. */
+const answerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('sample-ready'), id: z.string(), passphrase: z.string() }),
+  z.object({ type: z.literal('sample-failed'), id: z.string(), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('smoke-done'), id: z.string(), report: z.unknown() }),
+  z.object({ type: z.literal('smoke-failed'), id: z.string(), message: z.string() }),
+]);
+type Answer = z.infer<typeof answerSchema>;
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface Broker {
+  /** Gives a page a fresh line to the vault process. */
+  readonly connect: (page: WebContents) => void;
+  /** Tells the vault process which path a token stands for. */
+  readonly handFile: (file: HandedFile) => void;
+  /** Ends the vault process, and with it every key, and resolves when a fresh one runs and the page is connected to it. */
+  readonly restart: () => Promise<void>;
+  /** Builds the sample vault at a path, or finds it there; resolves to its passphrase. */
+  readonly buildSample: (path: string) => Promise<string>;
+  /** Builds a sample and writes its signed report to a folder; resolves to what the vault says about it. */
+  readonly smoke: (directory: string) => Promise<unknown>;
+  /** Ends the vault process for good. */
+  readonly stop: () => void;
+}
+
+/** A process that lived shorter than this died at its start, and the next one waits longer, up to the second figure. */
+const shortLife = 5_000;
+const longestPause = 30_000;
+
+/**
+ * Runs the vault process and connects pages to it.
+ * @param assets the dist folder
+ * @param onCrash called when the process died unasked and the page is connected to a fresh one
+ */
+export function createBroker(assets: string, onCrash: () => void): Broker {
+  const waiting = new Map<string, Waiting>();
+  /** Vaults that were picked in this run: a fresh process is told again, so that the same vault can be unlocked again. */
+  const vaults = new Map<string, HandedFile>();
+  let page: WebContents | null = null;
+  let failures = 0;
+  let stopped = false;
+  let child = fork();
+
+  function fork(): UtilityProcess {
+    const started = Date.now();
+    const process_ = utilityProcess.fork(join(assets, 'vault.cjs'), [], {
+      serviceName: 'Sealbook vault',
+      env: { ...process.env, SEALBOOK_ASSETS: assets },
+      stdio: 'inherit',
+    });
+    process_.on('message', receive);
+    process_.on('exit', () => {
+      for (const { reject } of waiting.values()) reject(new ExpectedError('vault.locked'));
+      waiting.clear();
+      // A process that was replaced on purpose is no crash.
+      if (process_ !== child || stopped) return;
+      failures = Date.now() - started < shortLife ? failures + 1 : 0;
+      const pause = failures <= 1 ? 0 : Math.min(longestPause, 2 ** failures * 250);
+      setTimeout(() => replaceCrashed(process_), pause);
+    });
+    for (const vault of vaults.values()) process_.postMessage({ type: 'file', ...vault });
+    return process_;
+  }
+
+  function replaceCrashed(dead: UtilityProcess): void {
+    if (stopped || child !== dead) return;
+    child = fork();
+    reconnect();
+    onCrash();
+  }
+
+  function receive(message: unknown): void {
+    const parsed = answerSchema.safeParse(message);
+    if (!parsed.success) return;
+    waiting.get(parsed.data.id)?.resolve(parsed.data);
+    waiting.delete(parsed.data.id);
+  }
+
+  function connect(contents: WebContents): void {
+    page = contents;
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ type: 'port' }, [port2]);
+    contents.postMessage('sealbook:port', null, [port1]);
+  }
+
+  function reconnect(): void {
+    if (page !== null && !page.isDestroyed()) connect(page);
+  }
+
+  function ask(message: { readonly type: string; readonly [field: string]: string }): Promise<Answer> {
+    const id = randomUUID();
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      child.postMessage({ ...message, id });
+    });
+  }
+
+  return {
+    connect,
+    handFile(file) {
+      if (file.purpose === 'vault') vaults.set(file.token, file);
+      child.postMessage({ type: 'file', ...file });
+    },
+    async restart() {
+      const old = child;
+      const gone = ended(old);
+      child = fork();
+      kill(old);
+      await gone;
+      reconnect();
+    },
+    async buildSample(path) {
+      const answer = await ask({ type: 'sample', path });
+      if (answer.type === 'sample-ready') return answer.passphrase;
+      if (answer.type === 'sample-failed' && answer.code in errorCodes) throw new ExpectedError(answer.code as ErrorCode);
+      throw new Error('The sample vault could not be built');
+    },
+    async smoke(directory) {
+      const answer = await ask({ type: 'smoke', directory });
+      if (answer.type === 'smoke-done') return answer.report;
+      throw new Error(answer.type === 'smoke-failed' ? answer.message : 'The smoke test got no answer');
+    },
+    stop() {
+      stopped = true;
+      kill(child);
+    },
+  };
+}
+
+/** Ends it at once: a process that is busy with long work must not keep its keys until it comes round to listening. */
+function kill(child: UtilityProcess): void {
+  if (child.pid !== undefined && process.platform !== 'win32') process.kill(child.pid, 'SIGKILL');
+  else child.kill();
+}
+
+function ended(child: UtilityProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+  });
+}
