@@ -75,23 +75,38 @@ function sourceDigest() {
 /** @param {string} target */
 async function bundleNodePrograms(target) {
   const { build } = await import('esbuild');
-  const entryPoints = Object.fromEntries(Object.entries(nodePrograms).filter(([, entry]) => isWritten(entry)));
-  await build({
-    entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, entry]) => [name, inProject(entry)])),
-    outdir: target,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node18',
-    external,
-    define: { 'import.meta.url': 'importMetaUrl', ELECTRON_TARGET: JSON.stringify(manifest().devDependencies.electron) },
-    inject: [inProject('build/import-meta-url.js')],
-    keepNames: true,
-    logLevel: 'warning',
-    absWorkingDir: root,
-  });
+  for (const [name, entry] of Object.entries(nodePrograms)) {
+    if (!isWritten(entry)) continue;
+    const built = build({
+      entryPoints: [inProject(entry)],
+      outfile: join(target, `${name}.cjs`),
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node18',
+      external,
+      define: { 'import.meta.url': 'importMetaUrl', ELECTRON_TARGET: JSON.stringify(manifest().devDependencies.electron) },
+      inject: [inProject('build/import-meta-url.js')],
+      keepNames: true,
+      logLevel: partial ? 'silent' : 'warning',
+      absWorkingDir: root,
+    });
+    await (partial ? built.catch(() => standIn(target, name)) : built);
+  }
 }
+
+// PARTIAL-BEGIN
+const partial = process.env.SEALBOOK_PARTIAL === '1';
+/** @param {string} target @param {string} name */
+function standIn(target, name) {
+  say(`Cannot be bundled yet: ${name}`);
+  if (name !== 'vault') return;
+  writeFileSync(
+    join(target, 'vault.cjs'),
+    `process.parentPort.on('message',e=>{const p=e.ports[0];if(!p)return;p.on('message',({data:d})=>p.postMessage({type:'result',id:d.id,value:null}));p.start()})`,
+  );
+}
+// PARTIAL-END
 
 /** The preload runs in Chromium's sandbox: one file, and nothing of Node but the little that Electron gives it. @param {string} target */
 async function bundlePreload(target) {

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+/** Started by build/e2e.mjs, which says where Electron is and where results go. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: join(process.env.SEALBOOK_OUT ?? 'out', 'e2e'),
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  projects: [
+    { name: 'e2e', testMatch: '**/*.spec.ts' },
+    { name: 'demo', testMatch: 'demo.ts', timeout: 600_000 },
+  ],
+});
