@@ -67,15 +67,18 @@ export interface Dashboard {
 export const auditsFeature = {
   'packs.list': method<PackSummary[]>()(nothing),
   'audits.list': method<AuditSummary[]>()(nothing),
+  /** Fields left out are empty; an empty team is the person who creates the audit. */
   'audits.create': method<Audit>()(
-    z.object({ ...auditFields, packIds: z.array(packId).min(1).max(20), team: z.array(personId).max(100) }).partial({
-      scope: true,
-      sites: true,
-      systems: true,
-      due: true,
-      summary: true,
-      limits: true,
-      team: true,
+    z.object({
+      ...auditFields,
+      scope: text.default(''),
+      sites: names.default([]),
+      systems: names.default([]),
+      due: day.default(''),
+      summary: text.default(''),
+      limits: text.default(''),
+      packIds: z.array(packId).min(1).max(20),
+      team: z.array(personId).max(100).default([]),
     }),
   ),
   'audits.get': method<AuditSummary>()(auditOnly),

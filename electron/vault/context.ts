@@ -1,0 +1,70 @@
+import type { Pack } from '../../shared/domain/control.ts';
+import type { Progress, Topic, VaultEvent } from '../../shared/ipc/contract.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
+import type { KdfParameters } from './crypto/kdf.ts';
+import type { Upload } from './evidence-uploads.ts';
+import { loadShippedPacks } from './packs.ts';
+import type { Session } from './session.ts';
+
+/** Where the built files lie that the vault reads. */
+export interface Assets {
+  readonly checklists: string;
+  readonly fonts: string;
+  readonly reportWorker: string;
+}
+
+export type FilePurpose = 'read' | 'write' | 'vault' | 'new-vault';
+
+/** The state of one vault process: at most one open vault, the files that main handed over, the running uploads. */
+export interface VaultProcess {
+  session: Session | null;
+  readonly assets: Assets;
+  readonly kdf: KdfParameters;
+  readonly files: Map<string, { readonly path: string; readonly purpose: FilePurpose }>;
+  readonly uploads: Map<string, Upload>;
+  emit(event: VaultEvent): void;
+}
+
+/** One call in progress. */
+export interface CallContext {
+  readonly process: VaultProcess;
+  readonly signal: AbortSignal;
+  progress(progress: Omit<Progress, 'elapsed'>): void;
+}
+
+/** A feature's handlers, one for each of its methods. */
+export type Handlers<F extends Feature> = {
+  readonly [Name in keyof F]: (context: CallContext, payload: ParsedOf<F[Name]>) => ResultOf<F[Name]> | Promise<ResultOf<F[Name]>>;
+};
+
+/** The open vault or `vault.locked`. */
+export function openSession(context: CallContext): Session {
+  const { session } = context.process;
+  if (session === null) throw new ExpectedError('vault.locked', 'Unlock the vault first.');
+  return session;
+}
+
+/** The path behind a one-use token; a vault's token stays valid so that a wrong passphrase can be corrected. */
+export function takeFile(context: CallContext, token: string, purpose: FilePurpose): string {
+  const file = context.process.files.get(token);
+  if (file === undefined || file.purpose !== purpose) throw new ExpectedError('token.unknown');
+  if (purpose === 'read' || purpose === 'write') context.process.files.delete(token);
+  return file.path;
+}
+
+/** Tells the window which screens show something that changed. */
+export function announce(context: CallContext, topics: readonly Topic[], auditId: string | null = null): void {
+  context.process.emit({ type: 'changed', topics: [...topics, 'trail'], auditId });
+}
+
+export function shippedPacks(context: CallContext): readonly Pack[] {
+  return loadShippedPacks(context.process.assets.checklists);
+}
+
+/** Lets waiting calls run; long work awaits this between pieces. Throws when the call was cancelled. */
+export function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

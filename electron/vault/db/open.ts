@@ -1,0 +1,136 @@
+import { existsSync, statSync } from 'node:fs';
+import Database, { setLogger } from '@signalapp/sqlcipher';
+import { ExpectedError } from '../../../shared/ipc/errors.ts';
+import { type DatabaseFile, wrapDatabase } from './sql.ts';
+
+// The library prints page errors to the console; what matters reaches the auditor as an error with a code.
+setLogger(() => {});
+
+/** Databases up to this size have every page authenticated at opening; larger ones are checked by `vault check`. */
+const fullCheckLimit = 16 * 1024 * 1024;
+
+/** Opens or creates the encrypted record database with a raw 32-byte key. */
+export function openRecords(path: string, key: Uint8Array, mode: 'create' | 'open' | 'read'): DatabaseFile {
+  const raw = openRaw(path, mode);
+  try {
+    raw.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+    raw.pragma('cipher_page_size = 4096');
+    if (mode !== 'create') assertWhole(raw, path);
+    if (mode === 'read') raw.pragma('query_only = ON');
+    else {
+      raw.pragma('journal_mode = WAL');
+      raw.pragma('synchronous = FULL');
+    }
+    harden(raw);
+    return wrapDatabase(raw);
+  } catch (error) {
+    raw.close();
+    throw translateOpenError(error, 'vault.damaged');
+  }
+}
+
+/** Opens or creates the plain file that holds sealed chunks. Its content is opaque without keys from the records. */
+export function openChunkFile(path: string, mode: 'create' | 'open' | 'read'): DatabaseFile {
+  const raw = openRaw(path, mode);
+  try {
+    if (mode === 'create') raw.pragma('page_size = 65536');
+    if (mode !== 'create') raw.pragma('schema_version', { simple: true });
+    if (mode === 'read') raw.pragma('query_only = ON');
+    else {
+      raw.pragma('journal_mode = TRUNCATE');
+      raw.pragma('synchronous = FULL');
+    }
+    harden(raw);
+    if (mode === 'create') raw.exec(chunkSchema);
+    const file = wrapDatabase(raw);
+    assertNotCut(raw, path);
+    return file;
+  } catch (error) {
+    raw.close();
+    throw translateOpenError(error, 'vault.evidence-damaged');
+  }
+}
+
+/** The chunk file's schema; it has no migrations because it never knows anything but opaque rows. */
+const chunkSchema = `
+CREATE TABLE object (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE chunk (
+  number INTEGER PRIMARY KEY, object INTEGER NOT NULL REFERENCES object (number) ON DELETE CASCADE, position INTEGER NOT NULL,
+  data BLOB NOT NULL, UNIQUE (object, position)
+) STRICT;
+PRAGMA user_version = 1;
+`;
+
+function openRaw(path: string, mode: 'create' | 'open' | 'read'): Database {
+  // SQLite would create a missing file; an existing vault must never be replaced by something empty.
+  if (mode !== 'create' && !existsSync(path))
+    throw new ExpectedError('vault.incomplete', 'Copy the whole vault folder again.', { file: path.split(/[\\/]/).at(-1) ?? '' });
+  if (mode === 'create' && existsSync(path)) throw new ExpectedError('vault.exists');
+  try {
+    return new Database(path, { cacheStatements: true });
+  } catch (error) {
+    throw translateOpenError(error, 'vault.damaged');
+  }
+}
+
+function harden(raw: Database): void {
+  raw.pragma('foreign_keys = ON');
+  raw.pragma('trusted_schema = OFF');
+  raw.pragma('secure_delete = ON');
+  raw.pragma('temp_store = MEMORY');
+  raw.pragma('busy_timeout = 5000');
+}
+
+function assertWhole(raw: Database, path: string): void {
+  if (statSync(path).size === 0) throw damaged();
+  raw.prepare('SELECT count(*) AS tables FROM sqlite_master').get();
+  assertNotCut(raw, path);
+  if (statSync(path).size <= fullCheckLimit && raw.pragma('cipher_integrity_check').length > 0) throw damaged();
+}
+
+/** A half-copied file is shorter than its own header says. */
+function assertNotCut(raw: Database, path: string): void {
+  const pages = Number(raw.pragma('page_count', { simple: true }));
+  const pageSize = Number(raw.pragma('page_size', { simple: true }));
+  // Pages that still sit in the write-ahead log may lie beyond the end of the file.
+  if (!existsSync(`${path}-wal`) && statSync(path).size < pages * pageSize) throw damaged();
+}
+
+function damaged(): ExpectedError {
+  return new ExpectedError(
+    'vault.damaged',
+    'Nothing was changed. Restore the vault from a backup, or check the disk and copy the folder again.',
+  );
+}
+
+/** Turns SQLite's own errors into the ones an auditor can act on; others pass through. */
+export function translateOpenError(error: unknown, code: 'vault.damaged' | 'vault.evidence-damaged'): unknown {
+  if (error instanceof ExpectedError)
+    return code === 'vault.evidence-damaged' && error.code === 'vault.damaged' ? new ExpectedError(code, error.hint) : error;
+  return translateSqliteError(error, code);
+}
+
+/** The same for errors while reading and writing. */
+export function translateSqliteError(error: unknown, damageCode: 'vault.damaged' | 'vault.evidence-damaged' = 'vault.damaged'): unknown {
+  const text = sqliteCode(error);
+  if (/NOTADB|CORRUPT|not a database|malformed|hmac check failed/i.test(text)) {
+    return new ExpectedError(
+      damageCode,
+      'Nothing was changed. Restore the vault from a backup, or check the disk and copy the folder again.',
+    );
+  }
+  if (/SQLITE_FULL|disk is full/i.test(text))
+    return new ExpectedError('disk.full', 'Free some space and try again. What was saved before is safe.');
+  if (/READONLY|readonly|CANTOPEN|unable to open/i.test(text))
+    return new ExpectedError('vault.read-only', 'Move the vault to a folder you can write to.');
+  if (/SQLITE_BUSY|database is locked/i.test(text)) return new ExpectedError('vault.busy', 'Close it there first.');
+  if (/SQLITE_IOERR|disk I\/O error/i.test(text))
+    return new ExpectedError('disk.full', 'The disk did not take the data. Check its space and health. What was saved before is safe.');
+  return error;
+}
+
+function sqliteCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const code = 'code' in error ? String(error.code) : '';
+  return `${code} ${error.message}`;
+}

@@ -1,0 +1,112 @@
+import type Database from '@signalapp/sqlcipher';
+
+/** A value SQLite can hold. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/** A statement with its bound values. Made only by the `sql` template, so a value can never become SQL text. */
+export interface SqlQuery {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+const fragments = new WeakSet<SqlQuery>();
+
+/**
+ * Binds every interpolated value as a parameter: sql`SELECT * FROM audit WHERE id = ${id}`. Another `sql` fragment may
+ * be interpolated; it is spliced in with its own parameters.
+ */
+export function sql(strings: TemplateStringsArray, ...inserts: readonly (SqlValue | SqlQuery)[]): SqlQuery {
+  let text = strings[0] ?? '';
+  const values: SqlValue[] = [];
+  inserts.forEach((insert, index) => {
+    if (typeof insert === 'object' && insert !== null && fragments.has(insert as SqlQuery)) {
+      const fragment = insert as SqlQuery;
+      text += fragment.text;
+      values.push(...fragment.values);
+    } else {
+      text += '?';
+      values.push(insert as SqlValue);
+    }
+    text += strings[index + 1] ?? '';
+  });
+  const query = { text, values };
+  fragments.add(query);
+  return query;
+}
+
+const identifier = /^[a-z][a-z0-9_]*$/;
+
+/** A table or column name from our own constants. Throws for anything but a plain lower-case name. */
+export function name(identifierText: string): SqlQuery {
+  if (!identifier.test(identifierText)) throw new Error('Not a column or table name');
+  const query = { text: identifierText, values: [] };
+  fragments.add(query);
+  return query;
+}
+
+/** Fragments side by side with a comma. */
+export function list(items: readonly SqlQuery[]): SqlQuery {
+  const query = { text: items.map((item) => item.text).join(', '), values: items.flatMap((item) => item.values) };
+  fragments.add(query);
+  return query;
+}
+
+export type Row = Record<string, SqlValue>;
+
+/** A handle that can only read. */
+export interface ReadableDatabase {
+  all<T extends object = Row>(query: SqlQuery): T[];
+  get<T extends object = Row>(query: SqlQuery): T | undefined;
+}
+
+/** A handle inside a write transaction. */
+export interface WritableDatabase extends ReadableDatabase {
+  run(query: SqlQuery): number;
+}
+
+/** An open database file. Writing is possible only inside `write`. */
+export interface DatabaseFile extends ReadableDatabase {
+  /** Runs `work` in one immediate transaction: all of it is durable when this returns, or none of it happened. */
+  write<T>(work: (database: WritableDatabase) => T): T;
+  /** Runs `work` on one consistent snapshot. */
+  snapshot<T>(work: (database: ReadableDatabase) => T): T;
+  close(): void;
+  /** The library's own handle, for pragmas while opening and checking. */
+  readonly raw: Database;
+}
+
+/** Wraps the library's handle in readable and writable views with cached statements. */
+export function wrapDatabase(raw: Database): DatabaseFile {
+  const values = (query: SqlQuery) => query.values as (string | number | null | Uint8Array<ArrayBuffer>)[];
+  const readable: ReadableDatabase = {
+    all: <T extends object>(query: SqlQuery) => raw.prepare(query.text).all(values(query)) as T[],
+    get: <T extends object>(query: SqlQuery) => raw.prepare(query.text).get(values(query)) as T | undefined,
+  };
+  const writable: WritableDatabase = { ...readable, run: (query) => raw.prepare(query.text).run(values(query)).changes };
+  const transact = <T>(begin: string, work: () => T): T => {
+    raw.exec(begin);
+    try {
+      const result = work();
+      raw.exec('COMMIT');
+      return result;
+    } catch (error) {
+      rollBack(raw);
+      throw error;
+    }
+  };
+  return {
+    ...readable,
+    write: (work) => transact('BEGIN IMMEDIATE', () => work(writable)),
+    snapshot: (work) => transact('BEGIN', () => work(readable)),
+    close: () => raw.close(),
+    raw,
+  };
+}
+
+function rollBack(raw: Database): void {
+  try {
+    raw.exec('ROLLBACK');
+  } catch {
+    // SQLite has already rolled back by itself, e.g. when the disk was full.
+  }
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { contract } from '../../shared/ipc/contract.ts';
+import { CancelledError, ExpectedError, type WireError } from '../../shared/ipc/errors.ts';
+import type { Feature, Method } from '../../shared/ipc/method.ts';
+import { answersHandlers } from './answers.ts';
+import { auditsHandlers } from './audits.ts';
+import type { CallContext, Handlers } from './context.ts';
+import { translateSqliteError } from './db/open.ts';
+import { evidenceHandlers } from './evidence.ts';
+import { findingsHandlers } from './findings.ts';
+import { peopleHandlers } from './people.ts';
+import { reportsHandlers } from './reports.ts';
+import { vaultHandlers } from './vault.ts';
+
+/** Every handler, summed from the features. The type says that none is missing. */
+const handlers: Handlers<typeof contract> = {
+  ...vaultHandlers,
+  ...peopleHandlers,
+  ...auditsHandlers,
+  ...answersHandlers,
+  ...evidenceHandlers,
+  ...findingsHandlers,
+  ...reportsHandlers,
+};
+
+type AnyHandler = (context: CallContext, payload: unknown) => unknown;
+
+/** By name, in a Map: a name such as `__proto__` is just a name that is not there. */
+const routes = new Map<string, { readonly method: Method; readonly handle: AnyHandler }>(
+  Object.entries(contract satisfies Feature).map(([name, method]) => [name, { method, handle: handlers[name as keyof typeof handlers] as AnyHandler }]),
+);
+
+/** Finds the method, parses the payload, runs the handler. Errors: `method.unknown`, `payload.invalid`, the handler's. */
+export async function dispatch(context: CallContext, name: string, payload: unknown): Promise<unknown> {
+  const route = routes.get(name);
+  if (route === undefined) throw new ExpectedError('method.unknown', 'Restart Sealbook.');
+  const parsed = route.method.payload.safeParse(payload);
+  if (!parsed.success) {
+    // Only where and what kind: the value itself may be record text.
+    const issue = parsed.error.issues[0];
+    throw new ExpectedError('payload.invalid', 'Check the fields and try again.', { field: issue?.path.map(String).join('.') ?? '', problem: issue?.code ?? '' });
+  }
+  try {
+    return await route.handle(context, parsed.data);
+  } catch (error) {
+    throw translateSqliteError(error);
+  }
+}
+
+/** Turns an error into what travels. A bug gets a reference under which it is logged without record text. */
+export function toWireError(error: unknown, log: (line: string) => void): WireError {
+  if (error instanceof CancelledError) return { kind: 'cancelled' };
+  if (error instanceof ExpectedError) return { kind: 'expected', code: error.code, message: error.message, hint: error.hint, data: error.data };
+  const reference = randomUUID().slice(0, 8);
+  log(`bug ${reference} ${describeBug(error)}`);
+  return { kind: 'bug', reference };
+}
+
+/** Name and stack frames only: the message of an unexpected error may quote record text. */
+export function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an error';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 8).map((frame) => frame.trim())].join(' | ');
+}

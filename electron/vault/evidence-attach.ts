@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { AttachResult } from '../../shared/ipc/evidence.ts';
+import { requireOpenAudit } from './audit-repo.ts';
+import { insertRecord } from './db/records.ts';
+import { type ReadableDatabase, sql } from './db/sql.ts';
+import { detectMediaType } from './evidence/media-type.ts';
+import { safeFileName } from './evidence/names.ts';
+import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
+import { findObjectByHash, loadEvidence } from './evidence-repo.ts';
+import { controlLink, setLink } from './links.ts';
+import { type Change, change, type Session } from './session.ts';
+import { appendTrail } from './trail.ts';
+
+/** The second half of attaching: the chunks are sealed; now the record, its links and the trail, in one transaction. */
+
+export interface Attachment {
+  readonly auditId: AuditId;
+  readonly originalName: string;
+  readonly controls: readonly ControlReference[];
+  readonly object: SealedObject;
+}
+
+/**
+ * Records a sealed object as evidence. The same content in the same audit is only linked; the same content elsewhere in
+ * the vault shares the object. Chunks that turn out to be a second copy are removed.
+ */
+export async function recordEvidence(session: Session, attachment: Attachment): Promise<AttachResult> {
+  const { auditId, object, controls } = attachment;
+  const name = safeFileName(attachment.originalName);
+  const mediaType = await detectMediaType(firstBytes(session, object), name);
+  let stored: SealedObject = object;
+  const result = await discardOnError(session, object, () =>
+    change(session, (tx): AttachResult => {
+      requireOpenAudit(tx.database, auditId);
+      assertControls(tx.database, auditId, controls);
+      stored = findObjectByHash(tx.database, object.sha256) ?? insertObject(tx, object);
+      const duplicate = tx.database.get<{ id: EvidenceId }>(
+        sql`SELECT id FROM evidence WHERE audit_id = ${auditId} AND object_id = ${stored.id}`,
+      );
+      const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored });
+      for (const control of controls) linkToControl(tx, auditId, id, control, true);
+      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, error: null };
+    }),
+  );
+  if (stored.id !== object.id) deleteObject(session.chunks, object.id);
+  return result;
+}
+
+/** Every control must be in the audit: a link never points at nothing. */
+export function assertControls(database: ReadableDatabase, auditId: AuditId, controls: readonly ControlReference[]): void {
+  for (const control of controls) {
+    const known = database.get(
+      sql`SELECT 1 FROM answer WHERE audit_id = ${auditId} AND pack_id = ${control.packId} AND control_id = ${control.controlId}`,
+    );
+    if (known === undefined) throw new ExpectedError('control.unknown', 'Reload the list of controls.', { control: controlKey(control) });
+  }
+}
+
+/** Links or unlinks a control and notes it in the custody ledger. */
+export function linkToControl(tx: Change, auditId: AuditId, evidenceId: EvidenceId, control: ControlReference, present: boolean): void {
+  if (!setLink(tx, controlLink('evidence-control', auditId, evidenceId, control), present)) return;
+  appendTrail(tx, {
+    action: present ? 'evidence.linked' : 'evidence.unlinked',
+    subjectKind: 'evidence',
+    subjectId: evidenceId,
+    auditId,
+    detail: control.controlId,
+    after: control,
+  });
+}
+
+/** Keeps the wrapped key of a sealed object in the records. */
+export function insertObject(tx: Change, object: SealedObject): SealedObject {
+  tx.database.run(
+    sql`INSERT INTO evidence_object (id, sha256, size, chunks, wrapped_key, created_at)
+        VALUES (${object.id}, ${object.sha256}, ${object.size}, ${object.chunks}, ${object.wrappedKey}, ${tx.at})`,
+  );
+  return object;
+}
+
+function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; mediaType: string; object: SealedObject }): EvidenceId {
+  const id = randomUUID() as EvidenceId;
+  const { auditId, name, mediaType, object } = input;
+  const number = nextNumber(tx.database, auditId);
+  const { me } = tx.session;
+  insertRecord(tx, 'evidence', id, {
+    auditId,
+    number,
+    objectId: object.id,
+    title: withoutExtension(name),
+    description: '',
+    originalName: name,
+    mediaType,
+    source: '',
+    collector: me.name,
+    method: '',
+    effectiveFrom: '',
+    effectiveTo: '',
+    sensitivity: 'normal',
+    receivedAt: tx.at,
+    receivedBy: me.id,
+  });
+  appendTrail(tx, {
+    action: 'evidence.collected',
+    subjectKind: 'evidence',
+    subjectId: id,
+    auditId,
+    detail: `${object.size} bytes, SHA-256 ${object.sha256}`,
+    after: { id, number, sha256: object.sha256, size: object.size },
+  });
+  return id;
+}
+
+/** Numbers are never given twice, also not after a piece of evidence was destroyed. */
+function nextNumber(database: ReadableDatabase, auditId: AuditId): number {
+  const used = database.get<{ highest: number | null }>(
+    sql`SELECT max(CAST(json_extract(change.after, '$.number') AS INTEGER)) AS highest FROM trail JOIN change ON change.entity_id = trail.subject_id AND change.field = '*'
+        WHERE trail.audit_id = ${auditId} AND trail.action = 'evidence.destroyed'`,
+  )?.highest;
+  const present = database.get<{ highest: number | null }>(
+    sql`SELECT max(number) AS highest FROM evidence WHERE audit_id = ${auditId}`,
+  )?.highest;
+  return Math.max(used ?? 0, present ?? 0) + 1;
+}
+
+function withoutExtension(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+function firstBytes(session: Session, object: SealedObject): Uint8Array {
+  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) return chunk.subarray(0, 4100);
+  return new Uint8Array();
+}
+
+async function discardOnError<T>(session: Session, object: SealedObject, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    deleteObject(session.chunks, object.id);
+    throw error;
+  }
+}
+
+/** How a failed file is told in a list of results. Bugs and cancellations are not results; they are thrown on. */
+export function failedAttachment(name: string, error: unknown): AttachResult {
+  if (!(error instanceof ExpectedError)) throw error;
+  return {
+    name: safeFileName(name),
+    evidence: null,
+    duplicateOf: null,
+    error: { code: error.code, message: error.message, hint: error.hint },
+  };
+}
+
+/** The evidence of a successful result. */
+export function attached(result: AttachResult): Evidence {
+  if (result.evidence === null) throw new Error('Nothing was attached');
+  return result.evidence;
+}

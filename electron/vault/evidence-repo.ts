@@ -1,0 +1,111 @@
+import type { CustodyAction, CustodyEvent, Evidence } from '../../shared/domain/evidence.ts';
+import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { decodeRow } from './db/records.ts';
+import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
+import type { SealedObject } from './evidence/store.ts';
+import { linksByRecord } from './links.ts';
+
+/** Reading evidence records, their objects and their custody ledger. */
+
+const columns = sql`evidence.*, evidence_object.size, evidence_object.sha256`;
+
+/** The audit's evidence by number; of one control only when given. */
+export function listEvidence(database: ReadableDatabase, auditId: AuditId, control: ControlReference | null = null): Evidence[] {
+  const rows =
+    control === null
+      ? database.all(
+          sql`SELECT ${columns} FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE audit_id = ${auditId} ORDER BY number`,
+        )
+      : database.all(
+          sql`SELECT ${columns} FROM link JOIN evidence ON evidence.id = link.from_id JOIN evidence_object ON evidence_object.id = evidence.object_id
+              WHERE link.audit_id = ${auditId} AND link.kind = 'evidence-control' AND link.removed = 0 AND link.pack_id = ${control.packId}
+              AND link.control_id = ${control.controlId} ORDER BY evidence.number`,
+        );
+  if (control !== null) return rows.map((row) => decodeEvidence(database, row));
+  const links = linksByRecord(database, auditId);
+  const findings = findingsByEvidence(database, auditId);
+  return rows.map((row) => withLinks(row, links.get(String(row.id))?.controls ?? [], findings.get(String(row.id)) ?? []));
+}
+
+/** One piece of evidence or `evidence.unknown`. */
+export function loadEvidence(database: ReadableDatabase, id: EvidenceId): Evidence {
+  const row = database.get(
+    sql`SELECT ${columns} FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE evidence.id = ${id}`,
+  );
+  if (row === undefined) throw new ExpectedError('evidence.unknown', 'Go back to the list of evidence.');
+  return decodeEvidence(database, row);
+}
+
+function decodeEvidence(database: ReadableDatabase, row: Row): Evidence {
+  const id = String(row.id);
+  const findings = database.all<{ from_id: FindingId }>(
+    sql`SELECT link.from_id FROM link JOIN finding ON finding.id = link.from_id
+        WHERE link.kind = 'finding-evidence' AND link.to_id = ${id} AND link.removed = 0 AND finding.removed = 0`,
+  );
+  return withLinks(
+    row,
+    linksByRecord(database, '', id).get(id)?.controls ?? [],
+    findings.map((link) => link.from_id),
+  );
+}
+
+function findingsByEvidence(database: ReadableDatabase, auditId: AuditId): Map<string, FindingId[]> {
+  const grouped = new Map<string, FindingId[]>();
+  const links = database.all<{ from_id: FindingId; to_id: string }>(
+    sql`SELECT link.from_id, link.to_id FROM link JOIN finding ON finding.id = link.from_id
+        WHERE link.audit_id = ${auditId} AND link.kind = 'finding-evidence' AND link.removed = 0 AND finding.removed = 0`,
+  );
+  for (const link of links) grouped.set(link.to_id, [...(grouped.get(link.to_id) ?? []), link.from_id]);
+  return grouped;
+}
+
+function withLinks(row: Row, controls: readonly ControlReference[], findings: readonly FindingId[]): Evidence {
+  const { objectId: _, ...fields } = decodeRow('evidence', row);
+  return { ...(fields as unknown as Evidence), size: Number(row.size), sha256: String(row.sha256), controls, findings };
+}
+
+/** The sealed object behind a piece of evidence. */
+export function loadObject(database: ReadableDatabase, evidenceId: EvidenceId): SealedObject {
+  const row = database.get(
+    sql`SELECT evidence_object.* FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE evidence.id = ${evidenceId}`,
+  );
+  if (row === undefined) throw new ExpectedError('evidence.unknown', 'Go back to the list of evidence.');
+  return decodeObject(row);
+}
+
+export function findObjectByHash(database: ReadableDatabase, sha256: string): SealedObject | null {
+  const row = database.get(sql`SELECT * FROM evidence_object WHERE sha256 = ${sha256}`);
+  return row === undefined ? null : decodeObject(row);
+}
+
+export function decodeObject(row: Row): SealedObject {
+  return {
+    id: String(row.id),
+    sha256: String(row.sha256),
+    size: Number(row.size),
+    chunks: Number(row.chunks),
+    wrappedKey: row.wrapped_key as Uint8Array,
+  };
+}
+
+/** Whether anything still needs an object. */
+export function isObjectUsed(database: ReadableDatabase, objectId: string): boolean {
+  return (
+    database.get(
+      sql`SELECT 1 FROM evidence WHERE object_id = ${objectId} UNION ALL SELECT 1 FROM report WHERE object_id = ${objectId} LIMIT 1`,
+    ) !== undefined
+  );
+}
+
+const custodyPrefix = 'evidence.';
+
+/** The custody ledger: the evidence's own part of the trail, oldest first. */
+export function custodyLedger(database: ReadableDatabase, id: EvidenceId): CustodyEvent[] {
+  return database
+    .all<{ action: string; at: string; person: string; detail: string }>(
+      sql`SELECT trail.action, trail.at, coalesce(person.name, '') AS person, trail.detail FROM trail LEFT JOIN person ON person.id = trail.person_id
+          WHERE trail.subject_id = ${id} AND trail.action <> 'evidence.described' ORDER BY trail.sequence`,
+    )
+    .map((event) => ({ ...event, action: event.action.slice(custodyPrefix.length) as CustodyAction }));
+}

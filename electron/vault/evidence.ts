@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
+import { requireOpenAudit } from './audit-repo.ts';
+import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { updateRecord } from './db/records.ts';
+import { sql } from './db/sql.ts';
+import { previewKind } from './evidence/media-type.ts';
+import { sealFile } from './evidence/source.ts';
+import { createObject, deleteObject, readObject } from './evidence/store.ts';
+import { assertControls, failedAttachment, linkToControl, recordEvidence } from './evidence-attach.ts';
+import { custodyLedger, decodeObject, isObjectUsed, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
+import { exportFile } from './file-export.ts';
+import { change, requireWriter, type Session } from './session.ts';
+import { appendTrail } from './trail.ts';
+
+/** Evidence: in, described, linked, looked at, verified, out. */
+export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
+  'evidence.list': (context, { auditId }) => listEvidence(openSession(context).records, auditId),
+
+  'evidence.get': (context, { evidenceId }) => {
+    const { records } = openSession(context);
+    const evidence = loadEvidence(records, evidenceId);
+    const receivedBy = records.get<{ name: string }>(sql`SELECT name FROM person WHERE id = ${evidence.receivedBy}`);
+    return {
+      evidence,
+      custody: custodyLedger(records, evidenceId),
+      preview: previewKind(evidence.mediaType),
+      receivedByName: receivedBy?.name ?? '',
+    };
+  },
+
+  'evidence.attachPicked': async (context, { auditId, tokens, controls }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    requireOpenAudit(session.records, auditId);
+    const results: AttachResult[] = [];
+    for (const [index, token] of tokens.entries()) {
+      const path = takeFile(context, token, 'read');
+      const label = tokens.length === 1 ? basename(path) : `${index + 1} / ${tokens.length} ${basename(path)}`;
+      try {
+        const object = await sealFile(
+          path,
+          () => createObject(session.chunks, session.keys.evidence),
+          context.signal,
+          (done, total) => context.progress({ label, done, total, unit: 'bytes' }),
+        );
+        results.push(await recordEvidence(session, { auditId, originalName: basename(path), controls, object }));
+        announce(context, ['evidence', 'answers'], auditId);
+      } catch (error) {
+        if (error instanceof CancelledError && results.length > 0) return results;
+        results.push(failedAttachment(basename(path), error));
+      }
+      await yieldToOthers();
+    }
+    return results;
+  },
+
+  'evidence.beginUpload': (context, payload) => {
+    const session = openSession(context);
+    requireWriter(session);
+    return { uploadId: beginUpload(context.process.uploads, session, payload) };
+  },
+
+  'evidence.uploadChunk': (context, { uploadId, bytes }) => {
+    openSession(context);
+    uploadChunk(context.process.uploads, uploadId, bytes);
+    return null;
+  },
+
+  'evidence.finishUpload': async (context, { uploadId }) => {
+    const session = openSession(context);
+    const result = await finishUpload(context.process.uploads, session, uploadId);
+    announce(context, ['evidence', 'answers'], result.evidence?.auditId ?? null);
+    return result;
+  },
+
+  'evidence.cancelUpload': (context, { uploadId }) => {
+    openSession(context);
+    cancelUpload(context.process.uploads, uploadId);
+    return null;
+  },
+
+  'evidence.update': (context, { evidenceId, patch }) => {
+    const session = openSession(context);
+    const { auditId } = editable(session, evidenceId);
+    const evidence = change(session, (tx) => {
+      const before = updateRecord(tx, 'evidence', evidenceId, patch);
+      appendTrail(tx, {
+        action: 'evidence.described',
+        subjectKind: 'evidence',
+        subjectId: evidenceId,
+        auditId,
+        detail: Object.keys(patch).join(', '),
+        before,
+        after: patch,
+      });
+      return loadEvidence(tx.database, evidenceId);
+    });
+    announce(context, ['evidence'], auditId);
+    return evidence;
+  },
+
+  'evidence.link': (context, { evidenceId, controls }) => setControlLinks(context, evidenceId, controls, true),
+  'evidence.unlink': (context, { evidenceId, controls }) => setControlLinks(context, evidenceId, controls, false),
+
+  'evidence.destroy': (context, { evidenceId, reason }) => {
+    const session = openSession(context);
+    const evidence = editable(session, evidenceId);
+    if (evidence.controls.length > 0 || evidence.findings.length > 0) {
+      throw new ExpectedError('evidence.in-use', 'Remove its links first.', {
+        controls: evidence.controls.length,
+        findings: evidence.findings.length,
+      });
+    }
+    const object = loadObject(session.records, evidenceId);
+    const unused = change(session, (tx) => {
+      tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
+      appendTrail(tx, {
+        action: 'evidence.destroyed',
+        subjectKind: 'evidence',
+        subjectId: evidenceId,
+        auditId: evidence.auditId,
+        detail: `SHA-256 ${evidence.sha256}`,
+        before: evidence,
+        after: { reason },
+      });
+      if (isObjectUsed(tx.database, object.id)) return false;
+      // Without the wrapped key the chunks are noise, even if removing them below does not come to its end.
+      tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);
+      return true;
+    });
+    if (unused) deleteObject(session.chunks, object.id);
+    announce(context, ['evidence'], evidence.auditId);
+    return null;
+  },
+
+  'evidence.preview': (context, { evidenceId }) => {
+    const session = openSession(context);
+    const evidence = loadEvidence(session.records, evidenceId);
+    const kind = previewKind(evidence.mediaType);
+    const bytes = kind === 'none' ? new Uint8Array() : readUpTo(session, evidenceId, previewLimit);
+    noteCustody(session, evidenceId, 'viewed', '');
+    const text = kind === 'text' ? new TextDecoder('utf-8').decode(bytes) : null;
+    return {
+      bytes: kind === 'text' ? new Uint8Array() : bytes,
+      mediaType: evidence.mediaType,
+      kind,
+      truncated: bytes.length < evidence.size && kind !== 'none',
+      text,
+    };
+  },
+
+  'evidence.verify': async (context, { evidenceId }) => {
+    const session = openSession(context);
+    const evidence = loadEvidence(session.records, evidenceId);
+    const hash = createHash('sha256');
+    let done = 0;
+    for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
+      if (context.signal.aborted) throw new CancelledError();
+      hash.update(chunk);
+      done += chunk.length;
+      context.progress({ label: evidence.originalName, done, total: evidence.size, unit: 'bytes' });
+      await yieldToOthers();
+    }
+    const sha256 = hash.digest('hex');
+    const ok = sha256 === evidence.sha256 && done === evidence.size;
+    const at = noteCustody(session, evidenceId, 'verified', ok ? `SHA-256 ${sha256}` : `does not match: ${sha256}`);
+    announce(context, ['evidence'], evidence.auditId);
+    return { ok, sha256, at };
+  },
+
+  'evidence.exportOriginal': async (context, { evidenceId, token, reason }) => {
+    const session = openSession(context);
+    const evidence = loadEvidence(session.records, evidenceId);
+    const path = takeFile(context, token, 'write');
+    const object = loadObject(session.records, evidenceId);
+    await exportFile(path, readObject(session.chunks, object, session.keys.evidence), {
+      total: evidence.size,
+      label: evidence.originalName,
+      expectedSha256: evidence.sha256,
+      context,
+    });
+    noteCustody(session, evidenceId, 'exported', reason);
+    announce(context, ['evidence'], evidence.auditId);
+    return { name: basename(path), size: evidence.size };
+  },
+};
+
+function setControlLinks(context: CallContext, evidenceId: EvidenceId, controls: Parameters<typeof assertControls>[2], present: boolean) {
+  const session = openSession(context);
+  const { auditId } = editable(session, evidenceId);
+  const evidence = change(session, (tx) => {
+    assertControls(tx.database, auditId, controls);
+    for (const control of controls) linkToControl(tx, auditId, evidenceId, control, present);
+    return loadEvidence(tx.database, evidenceId);
+  });
+  announce(context, ['evidence', 'answers'], auditId);
+  return evidence;
+}
+
+/** The evidence when this person may change it and its audit is not frozen. */
+function editable(session: Session, evidenceId: EvidenceId) {
+  requireWriter(session);
+  const evidence = loadEvidence(session.records, evidenceId);
+  requireOpenAudit(session.records, evidence.auditId);
+  return evidence;
+}
+
+/** Adds a custody event: who did what with the content. Returns its time. */
+function noteCustody(session: Session, evidenceId: EvidenceId, action: 'viewed' | 'verified' | 'exported', detail: string): string {
+  const { auditId } = loadEvidence(session.records, evidenceId);
+  return change(session, (tx) => {
+    appendTrail(tx, { action: `evidence.${action}`, subjectKind: 'evidence', subjectId: evidenceId, auditId, detail });
+    return tx.at;
+  });
+}
+
+function readUpTo(session: Session, evidenceId: EvidenceId, limit: number): Uint8Array {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length >= limit) break;
+  }
+  return new Uint8Array(Buffer.concat(parts).subarray(0, limit));
+}
+
+/** Every sealed object with its expected hash, for whole-vault checks. */
+export function allObjects(session: Session) {
+  return session.records.all(sql`SELECT * FROM evidence_object ORDER BY created_at, id`).map(decodeObject);
+}

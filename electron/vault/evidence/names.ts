@@ -1,0 +1,25 @@
+/** Names of attached files, made safe to show, to list and to write again. */
+
+const longestName = 200;
+const fallbackName = 'unnamed';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here.
+const unsafe = /[\u0000-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * The last part of a path-like name without control and text-direction characters, at most 200 characters with the
+ * extension kept. Never empty, never `.` or `..`.
+ */
+export function safeFileName(original: string): string {
+  const last = original.split(/[\\/]/).at(-1) ?? '';
+  const clean = last
+    .replace(unsafe, '')
+    .replace(/[:*?"<>|]/g, '_')
+    .trim()
+    .replace(/[. ]+$/, '');
+  if (clean === '' || /^\.+$/.test(clean)) return fallbackName;
+  if ([...clean].length <= longestName) return clean;
+  const characters = [...clean];
+  const dot = characters.lastIndexOf('.');
+  const extension = dot > 0 && characters.length - dot <= 12 ? characters.slice(dot).join('') : '';
+  return characters.slice(0, longestName - [...extension].length).join('') + extension;
+}

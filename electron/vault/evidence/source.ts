@@ -1,0 +1,103 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
+import { chunkSize } from '../crypto/chunks.ts';
+import type { ObjectWriter, SealedObject } from './store.ts';
+
+/** Largest file that can be attached: 64 GiB. */
+export const largestFile = 2 ** 36;
+
+/**
+ * Streams a regular file into a writer with constant memory. Refuses an empty file, anything that is not a regular file,
+ * and a file that changes while it is read. On any error the writer's chunks are removed.
+ */
+export async function sealFile(
+  path: string,
+  startObject: () => ObjectWriter,
+  signal: AbortSignal,
+  onBytes: (done: number, total: number) => void,
+): Promise<SealedObject> {
+  const file = await openRegularFile(path);
+  try {
+    const before = await file.stat();
+    assertAcceptableSize(before.size);
+    const writer = startObject();
+    try {
+      const done = await pump(file, before.size, writer, signal, onBytes);
+      const after = await file.stat();
+      if (done !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+        throw new ExpectedError('evidence.changed', 'Wait until it is complete, then attach it again.');
+      return writer.finish();
+    } catch (error) {
+      discardQuietly(writer);
+      throw translateReadError(error);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Throws for sizes that are never attached. */
+export function assertAcceptableSize(size: number): void {
+  if (size === 0) throw new ExpectedError('evidence.empty', 'Attach the file that has the content.');
+  if (size > largestFile) throw new ExpectedError('evidence.too-large', 'At most 64 GiB per file; split it first.');
+}
+
+async function pump(
+  file: FileHandle,
+  size: number,
+  writer: ObjectWriter,
+  signal: AbortSignal,
+  onBytes: (done: number, total: number) => void,
+): Promise<number> {
+  let done = 0;
+  let current = Buffer.allocUnsafe(chunkSize);
+  let spare = Buffer.allocUnsafe(chunkSize);
+  let reading = file.read(current, 0, chunkSize, 0);
+  for (;;) {
+    const { bytesRead } = await reading;
+    if (signal.aborted) throw new CancelledError();
+    if (bytesRead === 0) return done;
+    const filled = current.subarray(0, bytesRead);
+    done += bytesRead;
+    if (done > size) return done;
+    // The next read runs while this chunk is hashed and sealed.
+    [current, spare] = [spare, current];
+    reading = file.read(current, 0, chunkSize, done);
+    writer.write(filled);
+    onBytes(done, size);
+  }
+}
+
+async function openRegularFile(path: string): Promise<FileHandle> {
+  let file: FileHandle;
+  try {
+    // Without O_NONBLOCK opening a named pipe would wait for a writer for ever.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    throw translateReadError(error);
+  }
+  const stat = await file.stat();
+  if (!stat.isFile()) {
+    await file.close();
+    throw new ExpectedError('evidence.not-a-file', 'Folders, devices and pipes cannot be attached; attach the files in them.');
+  }
+  return file;
+}
+
+function discardQuietly(writer: ObjectWriter): void {
+  try {
+    writer.discard();
+  } catch {
+    // On a full disk even deleting may fail; the leftovers are collected at the next open.
+  }
+}
+
+function translateReadError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return new ExpectedError('evidence.unreadable', 'It was moved or deleted. Pick it again.', { reason: code });
+  if (['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ENOTDIR', 'ELOOP', 'ENXIO', 'ESTALE'].includes(code)) {
+    return new ExpectedError('evidence.unreadable', 'Check its permissions and the disk, then try again.', { reason: code });
+  }
+  return error;
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+
+/** Writes a whole file so that after a crash or a full disk the place holds either the old content or the new, never half. */
+export function writeFileDurably(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+      for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw translateFileError(error);
+  }
+}
+
+/** Makes a rename durable. Windows cannot open folders; there the rename itself is journalled. */
+export function syncFolder(folder: string): void {
+  let handle: number;
+  try {
+    handle = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(handle);
+  } catch {
+    // Some file systems refuse to sync a folder; the file itself is already on disk.
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Turns the operating system's errors while writing into expected ones; others pass through. */
+export function translateFileError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return new ExpectedError('disk.full', 'Free some space and try again. No partial file was left.');
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR', 'ENOTDIR', 'EIO', 'EBUSY', 'ENAMETOOLONG', 'EINVAL'].includes(code)) {
+    return new ExpectedError('file.not-written', 'Choose another place. No partial file was left.', { reason: code });
+  }
+  return error;
+}

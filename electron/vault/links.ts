@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
+import { insertRecord, updateRecord } from './db/records.ts';
+import { type ReadableDatabase, sql } from './db/sql.ts';
+import type { Change } from './session.ts';
+
+/** Links between evidence, findings and controls. A removed link stays as a record, so that undo and merging know of it. */
+export type LinkKind = 'evidence-control' | 'finding-control' | 'finding-evidence';
+
+export interface Link {
+  readonly kind: LinkKind;
+  readonly auditId: AuditId;
+  readonly fromId: string;
+  readonly packId: string;
+  readonly controlId: string;
+  readonly toId: string;
+}
+
+/** A link from evidence or a finding to a control. */
+export function controlLink(
+  kind: 'evidence-control' | 'finding-control',
+  auditId: AuditId,
+  fromId: string,
+  control: ControlReference,
+): Link {
+  return { kind, auditId, fromId, packId: control.packId, controlId: control.controlId, toId: '' };
+}
+
+/** A link from a finding to a piece of evidence. */
+export function evidenceLink(auditId: AuditId, findingId: string, evidenceId: string): Link {
+  return { kind: 'finding-evidence', auditId, fromId: findingId, packId: '', controlId: '', toId: evidenceId };
+}
+
+/** Makes or removes a link. Returns whether anything changed. */
+export function setLink(change: Change, link: Link, present: boolean): boolean {
+  const found = change.database.get<{ id: string; removed: number }>(
+    sql`SELECT id, removed FROM link WHERE kind = ${link.kind} AND from_id = ${link.fromId} AND pack_id = ${link.packId}
+        AND control_id = ${link.controlId} AND to_id = ${link.toId}`,
+  );
+  if (found === undefined) {
+    if (!present) return false;
+    insertRecord(change, 'link', randomUUID(), { ...link, removed: 0 });
+    return true;
+  }
+  if ((found.removed === 0) === present) return false;
+  updateRecord(change, 'link', found.id, { removed: present ? 0 : 1 });
+  return true;
+}
+
+/** All present links of an audit, grouped by the record they start from. */
+export function linksByRecord(
+  database: ReadableDatabase,
+  auditId: string,
+  fromId: string | null = null,
+): Map<string, { controls: ControlReference[]; records: string[] }> {
+  const rows = database.all<{ from_id: string; pack_id: string; control_id: string; to_id: string }>(
+    fromId === null
+      ? sql`SELECT from_id, pack_id, control_id, to_id FROM link WHERE audit_id = ${auditId} AND removed = 0 ORDER BY pack_id, control_id, rowid`
+      : sql`SELECT from_id, pack_id, control_id, to_id FROM link WHERE from_id = ${fromId} AND removed = 0 ORDER BY pack_id, control_id, rowid`,
+  );
+  const grouped = new Map<string, { controls: ControlReference[]; records: string[] }>();
+  for (const row of rows) {
+    let entry = grouped.get(row.from_id);
+    if (entry === undefined) {
+      entry = { controls: [], records: [] };
+      grouped.set(row.from_id, entry);
+    }
+    if (row.to_id === '') entry.controls.push({ packId: row.pack_id, controlId: row.control_id });
+    else entry.records.push(row.to_id);
+  }
+  return grouped;
+}
+
+/** How many present links of a kind each control has, by control key `pack/control`. */
+export function countByControl(database: ReadableDatabase, auditId: string, kind: LinkKind): Map<string, number> {
+  const rows =
+    kind === 'finding-control'
+      ? database.all<{ pack_id: string; control_id: string; total: number }>(
+          sql`SELECT link.pack_id, link.control_id, count(*) AS total FROM link JOIN finding ON finding.id = link.from_id
+              WHERE link.audit_id = ${auditId} AND link.kind = ${kind} AND link.removed = 0 AND finding.removed = 0 GROUP BY link.pack_id, link.control_id`,
+        )
+      : database.all<{ pack_id: string; control_id: string; total: number }>(
+          sql`SELECT pack_id, control_id, count(*) AS total FROM link
+              WHERE audit_id = ${auditId} AND kind = ${kind} AND removed = 0 GROUP BY pack_id, control_id`,
+        );
+  return new Map(rows.map((row) => [`${row.pack_id}/${row.control_id}`, row.total]));
+}

@@ -1,0 +1,160 @@
+import type { Audit } from '../../shared/domain/audit.ts';
+import { isStatementAlone } from '../../shared/domain/checks.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import { findingLabel } from '../../shared/domain/finding.ts';
+import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
+import { isOverdue } from '../../shared/domain/plan.ts';
+import type { ReportModel, ReportSection } from '../../shared/domain/report-model.ts';
+import { riskLevel } from '../../shared/domain/risk.ts';
+import { countVerdicts, readiness } from '../../shared/domain/score.ts';
+import type { ReportOptions } from '../../shared/ipc/reports.ts';
+import { type AuditControl, isoToday, loadAudit, loadAuditControls, loadPacks, openChecks } from './audit-repo.ts';
+import { type ReadableDatabase, sql } from './db/sql.ts';
+import { listEvidence } from './evidence-repo.ts';
+import { listFindings, listTasks } from './finding-repo.ts';
+import { listPeople } from './people.ts';
+import { trailHead } from './trail.ts';
+import type { Session } from './session.ts';
+
+/** Whether a report may be signed as final: no blocking check is open. */
+export function isReady(checks: ReportModel['checks']): boolean {
+  return checks.every((check) => check.severity !== 'blocking');
+}
+
+/** The audit as it stands, frozen into a report model. Read in one snapshot, so it is of one moment. */
+export function takeSnapshot(session: Session, auditId: AuditId, options: ReportOptions, fingerprint: string): ReportModel {
+  return session.records.snapshot((database) => buildModel(session, database, loadAudit(database, auditId), options, fingerprint));
+}
+
+function buildModel(session: Session, database: ReadableDatabase, audit: Audit, options: ReportOptions, fingerprint: string): ReportModel {
+  const controls = loadAuditControls(database, audit.id);
+  const today = isoToday();
+  const checks = openChecks(database, audit, controls, today);
+  const people = listPeople(database);
+  const nameOf = new Map(people.map((person) => [person.id as string, person.name]));
+  const citationOf = new Map(controls.map((entry) => [keyOf(entry), entry.control.citations[0] ?? entry.control.id]));
+  const evidence = listEvidence(database, audit.id);
+  const findings = listFindings(database, audit.id);
+  const findingLabels = new Map(findings.map((finding) => [finding.id as string, findingLabel(finding.number)]));
+  const evidenceLabels = new Map(evidence.map((item) => [item.id as string, evidenceLabel(item.number)]));
+  const team = people.filter((person) => audit.team.includes(person.id) || controls.some((entry) => entry.answer.updatedBy === person.id));
+  return {
+    number: reportNumber(database, audit),
+    revision: audit.revision,
+    draft: !options.final || !isReady(checks),
+    createdAt: new Date().toISOString(),
+    language: 'en',
+    paper: options.paper,
+    vaultId: session.vaultId,
+    audit: {
+      id: audit.id,
+      title: audit.title,
+      organisation: audit.organisation,
+      scope: audit.scope,
+      sites: audit.sites,
+      systems: audit.systems,
+      periodFrom: audit.periodFrom,
+      periodTo: audit.periodTo,
+      summary: audit.summary,
+      limits: audit.limits,
+    },
+    packs: loadPacks(database, audit.id).map(({ id, title, version, hash, sources, sections }) => ({
+      id, title, version, hash, sources, controls: sections.reduce((sum, section) => sum + section.controls.length, 0),
+    })),
+    score: readiness(controls.map((entry) => ({ verdict: entry.answer.verdict, weight: entry.control.weight }))),
+    counts: countVerdicts(controls.map((entry) => entry.answer)),
+    sections: groupSections(
+      controls,
+      (entry) => nameOf.get(entry.answer.updatedBy ?? '') ?? '',
+      labelsByControl(evidence.map((item) => ({ label: evidenceLabel(item.number), controls: item.controls }))),
+      labelsByControl(findings.map((finding) => ({ label: findingLabel(finding.number), controls: finding.controls }))),
+    ),
+    findings: findings.map((finding) => ({
+      ...finding,
+      label: findingLabel(finding.number),
+      level: riskLevel(finding.likelihood, finding.impact),
+      citations: finding.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
+      evidence: finding.evidence.map((id) => evidenceLabels.get(id) ?? ''),
+    })),
+    tasks: listTasks(database, audit.id).map((task) => ({ ...task, overdue: isOverdue(task, today), finding: findingLabels.get(task.findingId ?? '') ?? '' })),
+    evidence: evidence.map((item) => ({
+      label: evidenceLabel(item.number),
+      title: item.title,
+      originalName: item.originalName,
+      mediaType: item.mediaType,
+      size: item.size,
+      sha256: item.sha256,
+      receivedAt: item.receivedAt,
+      collector: item.collector,
+      sensitivity: item.sensitivity,
+      citations: item.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
+    })),
+    people: team.map(({ name, email, role }) => ({ name, email, role })),
+    signer: { name: session.me.name, role: session.me.role, fingerprint },
+    trailHead: trailHead(database),
+    checks,
+  };
+}
+
+type Labels = ReadonlyMap<string, readonly string[]>;
+
+function groupSections(controls: readonly AuditControl[], answeredBy: (entry: AuditControl) => string, evidence: Labels, findings: Labels): ReportSection[] {
+  const sections: { -readonly [Key in keyof ReportSection]: ReportSection[Key] }[] = [];
+  for (const entry of controls) {
+    const { control, answer, packId, packTitle, sectionId, sectionTitle } = entry;
+    let section = sections.at(-1);
+    if (section === undefined || section.packId !== packId || section.id !== sectionId) {
+      const members = controls.filter((other) => other.packId === packId && other.sectionId === sectionId);
+      section = { packId, packTitle, id: sectionId, title: sectionTitle, counts: countVerdicts(members.map((other) => other.answer)), controls: [] };
+      sections.push(section);
+    }
+    section.controls = [
+      ...section.controls,
+      {
+        packId,
+        id: control.id,
+        citations: control.citations,
+        title: control.title,
+        requirement: control.requirement,
+        objective: control.objective,
+        verdict: answer.verdict,
+        workStatus: answer.workStatus,
+        addressableDecision: answer.addressableDecision,
+        rationale: answer.rationale,
+        methods: answer.methods,
+        interviewed: answer.interviewed,
+        sample: answer.sample,
+        statementAlone: isStatementAlone(entry),
+        questions: control.questions.map((question) => ({
+          id: question.id,
+          text: question.text,
+          value: answer.questions[question.id]?.value ?? null,
+          note: answer.questions[question.id]?.note ?? '',
+        })),
+        evidence: evidence.get(keyOf(entry)) ?? [],
+        findings: findings.get(keyOf(entry)) ?? [],
+        answeredBy: answeredBy(entry),
+        answeredAt: answer.updatedAt ?? '',
+      },
+    ];
+  }
+  return sections;
+}
+
+function keyOf(entry: AuditControl): string {
+  return controlKey({ packId: entry.packId, controlId: entry.control.id });
+}
+
+function labelsByControl(items: readonly { readonly label: string; readonly controls: readonly { packId: string; controlId: string }[] }[]): Labels {
+  const labels = new Map<string, string[]>();
+  for (const item of items) {
+    for (const control of item.controls) labels.set(controlKey(control), [...(labels.get(controlKey(control)) ?? []), item.label]);
+  }
+  return labels;
+}
+
+/** SB, the year the audit began, and its place in the vault: stable over the audit's revisions. */
+function reportNumber(database: ReadableDatabase, audit: Audit): string {
+  const row = database.get<{ place: number }>(sql`SELECT count(*) AS place FROM audit WHERE created_at < ${audit.createdAt} OR (created_at = ${audit.createdAt} AND id <= ${audit.id})`);
+  return `SB-${audit.createdAt.slice(0, 4)}-${String(row?.place ?? 1).padStart(4, '0')}`;
+}

@@ -1,0 +1,46 @@
+import type { VaultId } from '../../shared/domain/ids.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { mayWrite } from '../../shared/domain/person.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { HybridClock } from './clock.ts';
+import { translateSqliteError } from './db/open.ts';
+import type { DatabaseFile, WritableDatabase } from './db/sql.ts';
+import type { WriterLock } from './writer-lock.ts';
+
+/** An unlocked vault in this process. Everything secret in here dies with the process when the vault is locked. */
+export interface Session {
+  readonly folder: string;
+  readonly vaultId: VaultId;
+  readonly name: string;
+  /** Which copy of the vault this is; copies are merged later by their changes. */
+  readonly copyId: string;
+  readonly records: DatabaseFile;
+  readonly chunks: DatabaseFile;
+  readonly me: Person;
+  readonly clock: HybridClock;
+  readonly keys: { readonly vault: Buffer; readonly person: Buffer; readonly evidence: Buffer; readonly trail: Buffer };
+  readonly lock: WriterLock | null;
+  readonly recovered: { readonly orphanChunks: number };
+}
+
+/** A change in progress: the database to write to, who changes it and when. One clock reading per transaction. */
+export interface Change {
+  readonly database: WritableDatabase;
+  readonly session: Session;
+  readonly at: string;
+  readonly clock: string;
+}
+
+/** Runs one use case as one transaction. Durable when it returns. */
+export function change<T>(session: Session, work: (change: Change) => T): T {
+  try {
+    return session.records.write((database) => work({ database, session, at: new Date().toISOString(), clock: session.clock.next() }));
+  } catch (error) {
+    throw translateSqliteError(error);
+  }
+}
+
+/** Throws `person.not-allowed` unless the person's role may change records. */
+export function requireWriter(session: Session): void {
+  if (!mayWrite(session.me.role)) throw new ExpectedError('person.not-allowed', 'Ask a lead or an auditor to make this change.');
+}
