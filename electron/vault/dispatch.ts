@@ -27,7 +27,10 @@ type AnyHandler = (context: CallContext, payload: unknown) => unknown;
 
 /** By name, in a Map: a name such as `__proto__` is just a name that is not there. */
 const routes = new Map<string, { readonly method: Method; readonly handle: AnyHandler }>(
-  Object.entries(contract satisfies Feature).map(([name, method]) => [name, { method, handle: handlers[name as keyof typeof handlers] as AnyHandler }]),
+  Object.entries(contract satisfies Feature).map(([name, method]) => [
+    name,
+    { method, handle: handlers[name as keyof typeof handlers] as AnyHandler },
+  ]),
 );
 
 /** Finds the method, parses the payload, runs the handler. Errors: `method.unknown`, `payload.invalid`, the handler's. */
@@ -38,7 +41,10 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
   if (!parsed.success) {
     // Only where and what kind: the value itself may be record text.
     const issue = parsed.error.issues[0];
-    throw new ExpectedError('payload.invalid', 'Check the fields and try again.', { field: issue?.path.map(String).join('.') ?? '', problem: issue?.code ?? '' });
+    throw new ExpectedError('payload.invalid', 'Check the fields and try again.', {
+      field: issue?.path.map(String).join('.') ?? '',
+      problem: issue?.code ?? '',
+    });
   }
   try {
     return await route.handle(context, parsed.data);
@@ -50,7 +56,8 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
 /** Turns an error into what travels. A bug gets a reference under which it is logged without record text. */
 export function toWireError(error: unknown, log: (line: string) => void): WireError {
   if (error instanceof CancelledError) return { kind: 'cancelled' };
-  if (error instanceof ExpectedError) return { kind: 'expected', code: error.code, message: error.message, hint: error.hint, data: error.data };
+  if (error instanceof ExpectedError)
+    return { kind: 'expected', code: error.code, message: error.message, hint: error.hint, data: error.data };
   const reference = randomUUID().slice(0, 8);
   log(`bug ${reference} ${describeBug(error)}`);
   return { kind: 'bug', reference };

@@ -36,7 +36,11 @@ process.umask(0o077);
 
 const vault: VaultProcess = {
   session: null,
-  assets: { checklists: join(assetsFolder, 'checklists'), fonts: join(assetsFolder, 'fonts'), reportWorker: join(assetsFolder, 'report-worker.cjs') },
+  assets: {
+    checklists: join(assetsFolder, 'checklists'),
+    fonts: join(assetsFolder, 'fonts'),
+    reportWorker: join(assetsFolder, 'report-worker.cjs'),
+  },
   kdf: defaultKdf,
   files: new Map(),
   uploads: new Map(),
@@ -49,8 +53,10 @@ parentPort.on('message', ({ data, ports }) => {
   const message = data as MainMessage;
   if (message.type === 'file') vault.files.set(message.token, { path: message.path, purpose: message.purpose });
   else if (message.type === 'port' && ports[0] !== undefined) adoptPort(ports[0]);
-  else if (message.type === 'sample') answerMain('sample', message.id, async () => ({ passphrase: await buildSampleVault(vault.assets, message.path) }));
-  else if (message.type === 'smoke') answerMain('smoke', message.id, async () => ({ report: await runSmokeTest(vault.assets, message.directory) }));
+  else if (message.type === 'sample')
+    answerMain('sample', message.id, async () => ({ passphrase: await buildSampleVault(vault.assets, message.path) }));
+  else if (message.type === 'smoke')
+    answerMain('smoke', message.id, async () => ({ report: await runSmokeTest(vault.assets, message.directory) }));
 });
 
 /** A fresh page load brings a fresh port; calls of the old page are cancelled. */
@@ -102,7 +108,10 @@ function answerMain(kind: 'sample' | 'smoke', id: string, work: () => Promise<ob
     (result) => parentPort.postMessage({ type: kind === 'sample' ? 'sample-ready' : 'smoke-done', id, ...result }),
     (error: unknown) => {
       toWireError(error, console.error);
-      const expected = error instanceof ExpectedError ? { code: error.code, message: error.message } : { code: 'bug', message: 'Something went wrong; nothing was changed.' };
+      const expected =
+        error instanceof ExpectedError
+          ? { code: error.code, message: error.message }
+          : { code: 'bug', message: 'Something went wrong; nothing was changed.' };
       parentPort.postMessage({ type: `${kind}-failed`, id, ...expected });
     },
   );

@@ -13,8 +13,8 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings, listTasks } from './finding-repo.ts';
 import { listPeople } from './people.ts';
-import { trailHead } from './trail.ts';
 import type { Session } from './session.ts';
+import { trailHead } from './trail.ts';
 
 /** Whether a report may be signed as final: no blocking check is open. */
 export function isReady(checks: ReportModel['checks']): boolean {
@@ -59,7 +59,12 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       limits: audit.limits,
     },
     packs: loadPacks(database, audit.id).map(({ id, title, version, hash, sources, sections }) => ({
-      id, title, version, hash, sources, controls: sections.reduce((sum, section) => sum + section.controls.length, 0),
+      id,
+      title,
+      version,
+      hash,
+      sources,
+      controls: sections.reduce((sum, section) => sum + section.controls.length, 0),
     })),
     score: readiness(controls.map((entry) => ({ verdict: entry.answer.verdict, weight: entry.control.weight }))),
     counts: countVerdicts(controls.map((entry) => entry.answer)),
@@ -76,7 +81,11 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       citations: finding.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
       evidence: finding.evidence.map((id) => evidenceLabels.get(id) ?? ''),
     })),
-    tasks: listTasks(database, audit.id).map((task) => ({ ...task, overdue: isOverdue(task, today), finding: findingLabels.get(task.findingId ?? '') ?? '' })),
+    tasks: listTasks(database, audit.id).map((task) => ({
+      ...task,
+      overdue: isOverdue(task, today),
+      finding: findingLabels.get(task.findingId ?? '') ?? '',
+    })),
     evidence: evidence.map((item) => ({
       label: evidenceLabel(item.number),
       title: item.title,
@@ -98,14 +107,26 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
 
 type Labels = ReadonlyMap<string, readonly string[]>;
 
-function groupSections(controls: readonly AuditControl[], answeredBy: (entry: AuditControl) => string, evidence: Labels, findings: Labels): ReportSection[] {
+function groupSections(
+  controls: readonly AuditControl[],
+  answeredBy: (entry: AuditControl) => string,
+  evidence: Labels,
+  findings: Labels,
+): ReportSection[] {
   const sections: { -readonly [Key in keyof ReportSection]: ReportSection[Key] }[] = [];
   for (const entry of controls) {
     const { control, answer, packId, packTitle, sectionId, sectionTitle } = entry;
     let section = sections.at(-1);
     if (section === undefined || section.packId !== packId || section.id !== sectionId) {
       const members = controls.filter((other) => other.packId === packId && other.sectionId === sectionId);
-      section = { packId, packTitle, id: sectionId, title: sectionTitle, counts: countVerdicts(members.map((other) => other.answer)), controls: [] };
+      section = {
+        packId,
+        packTitle,
+        id: sectionId,
+        title: sectionTitle,
+        counts: countVerdicts(members.map((other) => other.answer)),
+        controls: [],
+      };
       sections.push(section);
     }
     section.controls = [
@@ -145,7 +166,9 @@ function keyOf(entry: AuditControl): string {
   return controlKey({ packId: entry.packId, controlId: entry.control.id });
 }
 
-function labelsByControl(items: readonly { readonly label: string; readonly controls: readonly { packId: string; controlId: string }[] }[]): Labels {
+function labelsByControl(
+  items: readonly { readonly label: string; readonly controls: readonly { packId: string; controlId: string }[] }[],
+): Labels {
   const labels = new Map<string, string[]>();
   for (const item of items) {
     for (const control of item.controls) labels.set(controlKey(control), [...(labels.get(controlKey(control)) ?? []), item.label]);
@@ -155,6 +178,8 @@ function labelsByControl(items: readonly { readonly label: string; readonly cont
 
 /** SB, the year the audit began, and its place in the vault: stable over the audit's revisions. */
 function reportNumber(database: ReadableDatabase, audit: Audit): string {
-  const row = database.get<{ place: number }>(sql`SELECT count(*) AS place FROM audit WHERE created_at < ${audit.createdAt} OR (created_at = ${audit.createdAt} AND id <= ${audit.id})`);
+  const row = database.get<{ place: number }>(
+    sql`SELECT count(*) AS place FROM audit WHERE created_at < ${audit.createdAt} OR (created_at = ${audit.createdAt} AND id <= ${audit.id})`,
+  );
   return `SB-${audit.createdAt.slice(0, 4)}-${String(row?.place ?? 1).padStart(4, '0')}`;
 }

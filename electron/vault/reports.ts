@@ -11,9 +11,9 @@ import { announce, type CallContext, type Handlers, openSession, takeFile, yield
 import { describeCertificate } from './crypto/identity.ts';
 import { updateRecord } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
+import { createObject, deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { insertObject } from './evidence-attach.ts';
 import { decodeObject, findObjectByHash } from './evidence-repo.ts';
-import { createObject, deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { exportFile } from './file-export.ts';
 import { renderInWorker } from './report/render/in-worker.ts';
 import { signPdf } from './report/sign/sign-pdf.ts';
@@ -51,8 +51,21 @@ export const reportsHandlers: Handlers<typeof reportsFeature> = {
     const session = openSession(context);
     const { object, row } = findReport(session.records, reportId);
     const path = takeFile(context, token, 'write');
-    await exportFile(path, readObject(session.chunks, object, session.keys.evidence), { total: object.size, label: basename(path), expectedSha256: object.sha256, context });
-    change(session, (tx) => appendTrail(tx, { action: 'report.exported', subjectKind: 'report', subjectId: reportId, auditId: String(row.audit_id), detail: String(row.number) }));
+    await exportFile(path, readObject(session.chunks, object, session.keys.evidence), {
+      total: object.size,
+      label: basename(path),
+      expectedSha256: object.sha256,
+      context,
+    });
+    change(session, (tx) =>
+      appendTrail(tx, {
+        action: 'report.exported',
+        subjectKind: 'report',
+        subjectId: reportId,
+        auditId: String(row.audit_id),
+        detail: String(row.number),
+      }),
+    );
     announce(context, ['reports'], String(row.audit_id));
     return { name: basename(path), size: object.size };
   },
@@ -70,7 +83,15 @@ export const reportsHandlers: Handlers<typeof reportsFeature> = {
       const audit = loadAudit(tx.database, auditId);
       if (audit.state !== 'signed' && audit.state !== 'archived') return;
       updateRecord(tx, 'audit', auditId, { state: 'fieldwork', revision: audit.revision + 1 });
-      appendTrail(tx, { action: 'audit.reopened', subjectKind: 'audit', subjectId: auditId, auditId, detail: `revision ${audit.revision + 1}`, before: audit.revision, after: { revision: audit.revision + 1, reason } });
+      appendTrail(tx, {
+        action: 'audit.reopened',
+        subjectKind: 'audit',
+        subjectId: auditId,
+        auditId,
+        detail: `revision ${audit.revision + 1}`,
+        before: audit.revision,
+        after: { revision: audit.revision + 1, reason },
+      });
     });
     announce(context, ['audits', 'answers', 'reports'], auditId);
     return null;
@@ -110,10 +131,18 @@ async function signReport(context: CallContext, auditId: AuditId, options: Repor
   for (;;) {
     const model = takeSnapshot(session, auditId, options, fingerprint);
     if (options.final && !isReady(model.checks)) {
-      throw new ExpectedError('report.open-checks', 'Close them, or sign a draft.', { open: model.checks.filter((check) => check.severity === 'blocking').length });
+      throw new ExpectedError('report.open-checks', 'Close them, or sign a draft.', {
+        open: model.checks.filter((check) => check.severity === 'blocking').length,
+      });
     }
     const { bytes } = await render(context, model);
-    const signed = await signPdf({ pdf: bytes, ...key, signedAt: new Date(model.createdAt), name: session.me.name, reason: model.draft ? 'Draft report' : 'Final report' });
+    const signed = await signPdf({
+      pdf: bytes,
+      ...key,
+      signedAt: new Date(model.createdAt),
+      name: session.me.name,
+      reason: model.draft ? 'Draft report' : 'Final report',
+    });
     if (context.signal.aborted) throw new CancelledError();
     const object = sealBytes(session, signed);
     const stored = keepReport(session, auditId, model, object);
@@ -142,7 +171,9 @@ function keepReport(session: Session, auditId: AuditId, model: ReportModel, obje
   const id = randomUUID() as ReportId;
   return change(session, (tx) => {
     requireOpenAudit(tx.database, auditId);
-    const newer = tx.database.get(sql`SELECT 1 FROM trail WHERE audit_id = ${auditId} AND sequence > ${model.trailHead.sequence} AND action NOT IN ('evidence.viewed', 'evidence.verified', 'evidence.exported', 'report.exported') LIMIT 1`);
+    const newer = tx.database.get(
+      sql`SELECT 1 FROM trail WHERE audit_id = ${auditId} AND sequence > ${model.trailHead.sequence} AND action NOT IN ('evidence.viewed', 'evidence.verified', 'evidence.exported', 'report.exported') LIMIT 1`,
+    );
     if (newer !== undefined) return null;
     const stored = findObjectByHash(tx.database, object.sha256) ?? insertObject(tx, object);
     tx.database.run(
@@ -151,8 +182,19 @@ function keepReport(session: Session, auditId: AuditId, model: ReportModel, obje
             ${JSON.stringify(model)}, ${model.trailHead.sequence}, ${model.trailHead.hash}, ${stored.id})`,
     );
     if (!model.draft) updateRecord(tx, 'audit', auditId, { state: 'signed' });
-    appendTrail(tx, { action: 'report.signed', subjectKind: 'report', subjectId: id, auditId, detail: `${model.number} r${model.revision}, ${model.draft ? 'draft' : 'final'}, SHA-256 ${object.sha256}`, after: { sha256: object.sha256, trailHead: model.trailHead, model: createHash('sha256').update(JSON.stringify(model)).digest('hex') } });
-    return decodeReport({ ...tx.database.get(sql`SELECT * FROM report WHERE id = ${id}`), sha256: object.sha256, size: object.size } as Row);
+    appendTrail(tx, {
+      action: 'report.signed',
+      subjectKind: 'report',
+      subjectId: id,
+      auditId,
+      detail: `${model.number} r${model.revision}, ${model.draft ? 'draft' : 'final'}, SHA-256 ${object.sha256}`,
+      after: { sha256: object.sha256, trailHead: model.trailHead, model: createHash('sha256').update(JSON.stringify(model)).digest('hex') },
+    });
+    return decodeReport({
+      ...tx.database.get(sql`SELECT * FROM report WHERE id = ${id}`),
+      sha256: object.sha256,
+      size: object.size,
+    } as Row);
   });
 }
 

@@ -31,7 +31,11 @@ export async function mySigningKey(session: Session): Promise<SigningKey> {
   const privateKeyPkcs8 = row === undefined ? null : openSecret(session.keys.person, row.sealed_key, sealContext(row.id));
   // A key that was sealed under a lost person key cannot come back; a fresh identity takes its place.
   if (row === undefined || privateKeyPkcs8 === null) return issueMyIdentity(session);
-  return { certificateDer: row.certificate, chain: (JSON.parse(row.chain) as string[]).map((der) => Buffer.from(der, 'base64')), privateKeyPkcs8 };
+  return {
+    certificateDer: row.certificate,
+    chain: (JSON.parse(row.chain) as string[]).map((der) => Buffer.from(der, 'base64')),
+    privateKeyPkcs8,
+  };
 }
 
 /** Makes and stores a fresh self-issued identity. */
@@ -52,12 +56,20 @@ export function storeMyIdentity(session: Session, key: SigningKey, kind: Identit
           VALUES (${id}, ${session.me.id}, ${kind}, ${Buffer.from(key.certificateDer)}, ${JSON.stringify(key.chain.map((der) => Buffer.from(der).toString('base64')))}, ${sealed}, ${tx.at})`,
     );
     const { fingerprint } = describeCertificate(key.certificateDer);
-    appendTrail(tx, { action: kind === 'imported' ? 'identity.imported' : 'identity.issued', subjectKind: 'person', subjectId: session.me.id, detail: fingerprint, after: { fingerprint, kind } });
+    appendTrail(tx, {
+      action: kind === 'imported' ? 'identity.imported' : 'identity.issued',
+      subjectKind: 'person',
+      subjectId: session.me.id,
+      detail: fingerprint,
+      after: { fingerprint, kind },
+    });
   });
 }
 
 function findRow(database: ReadableDatabase, personId: PersonId): IdentityRow | undefined {
-  return database.get<IdentityRow>(sql`SELECT id, kind, certificate, chain, sealed_key FROM identity WHERE person_id = ${personId} AND retired_at IS NULL`);
+  return database.get<IdentityRow>(
+    sql`SELECT id, kind, certificate, chain, sealed_key FROM identity WHERE person_id = ${personId} AND retired_at IS NULL`,
+  );
 }
 
 function sealContext(identityId: string): string {

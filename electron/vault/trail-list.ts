@@ -13,7 +13,10 @@ export interface TrailQuery {
 }
 
 /** A page of the trail, newest first, with the head and how many links match in all. */
-export function listTrail(database: ReadableDatabase, { before, limit, query, auditId }: TrailQuery): { events: TrailEvent[]; head: TrailHead; total: number } {
+export function listTrail(
+  database: ReadableDatabase,
+  { before, limit, query, auditId }: TrailQuery,
+): { events: TrailEvent[]; head: TrailHead; total: number } {
   const pattern = `%${query.replace(/[\\%_]/g, '\\$&')}%`;
   const where = sql`(${query} = '' OR trail.action LIKE ${pattern} ESCAPE '\\' OR trail.detail LIKE ${pattern} ESCAPE '\\' OR person.name LIKE ${pattern} ESCAPE '\\')
     AND (${auditId ?? ''} = '' OR trail.audit_id = ${auditId ?? ''})`;
@@ -23,6 +26,8 @@ export function listTrail(database: ReadableDatabase, { before, limit, query, au
         FROM trail LEFT JOIN person ON person.id = trail.person_id
         WHERE ${where} AND trail.sequence < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY trail.sequence DESC LIMIT ${limit}`,
   );
-  const total = database.get<{ total: number }>(sql`SELECT count(*) AS total FROM trail LEFT JOIN person ON person.id = trail.person_id WHERE ${where}`)?.total ?? 0;
+  const total =
+    database.get<{ total: number }>(sql`SELECT count(*) AS total FROM trail LEFT JOIN person ON person.id = trail.person_id WHERE ${where}`)
+      ?.total ?? 0;
   return { events, head: trailHead(database), total };
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Progress } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
-import type { Progress } from '../../shared/ipc/contract.ts';
-import { allObjects } from './evidence.ts';
-import { readObject } from './evidence/store.ts';
-import { type SqlQuery, sql } from './db/sql.ts';
 import { yieldToOthers } from './context.ts';
+import { type SqlQuery, sql } from './db/sql.ts';
+import { readObject } from './evidence/store.ts';
+import { allObjects } from './evidence.ts';
 import type { Session } from './session.ts';
 import { verifyTrail } from './trail.ts';
 
@@ -26,12 +26,18 @@ function checkPages(session: Session, problems: Problem[]): number {
   for (const row of session.records.raw.pragma('cipher_integrity_check')) {
     problems.push({ code: 'vault.damaged', message: String(Object.values(row)[0]), where: 'vault.db' });
   }
-  for (const [file, database] of [['vault.db', session.records], ['evidence.db', session.chunks]] as const) {
+  for (const [file, database] of [
+    ['vault.db', session.records],
+    ['evidence.db', session.chunks],
+  ] as const) {
     for (const row of integrityRows(database.raw)) {
-      if (row !== 'ok') problems.push({ code: file === 'vault.db' ? 'vault.damaged' : 'vault.evidence-damaged', message: row, where: file });
+      if (row !== 'ok')
+        problems.push({ code: file === 'vault.db' ? 'vault.damaged' : 'vault.evidence-damaged', message: row, where: file });
     }
   }
-  return Number(session.records.raw.pragma('page_count', { simple: true })) + Number(session.chunks.raw.pragma('page_count', { simple: true }));
+  return (
+    Number(session.records.raw.pragma('page_count', { simple: true })) + Number(session.chunks.raw.pragma('page_count', { simple: true }))
+  );
 }
 
 function integrityRows(raw: Session['records']['raw']): string[] {
@@ -46,20 +52,37 @@ function integrityRows(raw: Session['records']['raw']): string[] {
 const danglingQueries: readonly { readonly what: string; readonly query: SqlQuery }[] = [
   { what: 'evidence without object', query: sql`SELECT id FROM evidence WHERE object_id NOT IN (SELECT id FROM evidence_object)` },
   { what: 'report without object', query: sql`SELECT id FROM report WHERE object_id NOT IN (SELECT id FROM evidence_object)` },
-  { what: 'link to a control that is not in its audit', query: sql`SELECT id FROM link WHERE removed = 0 AND control_id <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.audit_id = link.audit_id AND answer.pack_id = link.pack_id AND answer.control_id = link.control_id)` },
-  { what: 'link from evidence that is gone', query: sql`SELECT id FROM link WHERE removed = 0 AND kind = 'evidence-control' AND from_id NOT IN (SELECT id FROM evidence)` },
-  { what: 'link from a finding that is gone', query: sql`SELECT id FROM link WHERE removed = 0 AND kind <> 'evidence-control' AND from_id NOT IN (SELECT id FROM finding)` },
-  { what: 'link to evidence that is gone', query: sql`SELECT id FROM link WHERE removed = 0 AND to_id <> '' AND to_id NOT IN (SELECT id FROM evidence)` },
+  {
+    what: 'link to a control that is not in its audit',
+    query: sql`SELECT id FROM link WHERE removed = 0 AND control_id <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.audit_id = link.audit_id AND answer.pack_id = link.pack_id AND answer.control_id = link.control_id)`,
+  },
+  {
+    what: 'link from evidence that is gone',
+    query: sql`SELECT id FROM link WHERE removed = 0 AND kind = 'evidence-control' AND from_id NOT IN (SELECT id FROM evidence)`,
+  },
+  {
+    what: 'link from a finding that is gone',
+    query: sql`SELECT id FROM link WHERE removed = 0 AND kind <> 'evidence-control' AND from_id NOT IN (SELECT id FROM finding)`,
+  },
+  {
+    what: 'link to evidence that is gone',
+    query: sql`SELECT id FROM link WHERE removed = 0 AND to_id <> '' AND to_id NOT IN (SELECT id FROM evidence)`,
+  },
 ];
 
 function checkReferences(session: Session, problems: Problem[]): number {
   const { records } = session;
   try {
-    for (const row of records.raw.pragma('foreign_key_check')) problems.push({ code: 'reference.dangling', message: 'A row refers to one that is missing.', where: `${row.table} ${row.rowid}` });
+    for (const row of records.raw.pragma('foreign_key_check'))
+      problems.push({ code: 'reference.dangling', message: 'A row refers to one that is missing.', where: `${row.table} ${row.rowid}` });
     for (const { what, query } of danglingQueries) {
       for (const row of records.all<{ id: string }>(query)) problems.push({ code: 'reference.dangling', message: what, where: row.id });
     }
-    return Number(records.get<{ total: number }>(sql`SELECT (SELECT count(*) FROM answer) + (SELECT count(*) FROM evidence) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM task) + (SELECT count(*) FROM audit) AS total`)?.total);
+    return Number(
+      records.get<{ total: number }>(
+        sql`SELECT (SELECT count(*) FROM answer) + (SELECT count(*) FROM evidence) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM task) + (SELECT count(*) FROM audit) AS total`,
+      )?.total,
+    );
   } catch {
     problems.push({ code: 'vault.damaged', message: 'The records cannot all be read.', where: 'vault.db' });
     return 0;
@@ -72,7 +95,8 @@ async function checkTrail(session: Session, problems: Problem[], report: Report)
       report({ label: 'trail', done: checked, total: null, unit: 'items' });
       await yieldToOthers();
     });
-    if (!result.ok) problems.push({ code: 'trail.broken', message: 'The chain does not fit from here on.', where: `event ${result.firstBroken}` });
+    if (!result.ok)
+      problems.push({ code: 'trail.broken', message: 'The chain does not fit from here on.', where: `event ${result.firstBroken}` });
     return result.checked;
   } catch {
     problems.push({ code: 'trail.broken', message: 'The trail cannot be read.', where: 'vault.db' });
@@ -80,8 +104,13 @@ async function checkTrail(session: Session, problems: Problem[], report: Report)
   }
 }
 
-async function checkObjects(session: Session, problems: Problem[], signal: AbortSignal, report: Report): Promise<{ objects: number; chunks: number }> {
-  let objects;
+async function checkObjects(
+  session: Session,
+  problems: Problem[],
+  signal: AbortSignal,
+  report: Report,
+): Promise<{ objects: number; chunks: number }> {
+  let objects: ReturnType<typeof allObjects>;
   try {
     objects = allObjects(session);
   } catch {
@@ -102,7 +131,8 @@ async function checkObjects(session: Session, problems: Problem[], signal: Abort
         report({ label: 'evidence', done, total, unit: 'bytes' });
         await yieldToOthers();
       }
-      if (hash.digest('hex') !== object.sha256) problems.push({ code: 'evidence.damaged', message: 'The content does not have its SHA-256.', where: object.id });
+      if (hash.digest('hex') !== object.sha256)
+        problems.push({ code: 'evidence.damaged', message: 'The content does not have its SHA-256.', where: object.id });
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       problems.push({ code: 'evidence.damaged', message: `Chunk ${error.data.chunk ?? ''} is not what was sealed.`, where: object.id });

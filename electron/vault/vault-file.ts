@@ -300,3 +300,27 @@ export async function assertMyPassphrase(session: Session, passphrase: string): 
   }
   clearFailures(session.folder, session.me.id);
 }
+
+/**
+ * Opens a vault with a passphrase alone, for the command line: whoever it belongs to, or the named person. One wrong
+ * passphrase counts once for everybody it was tried on.
+ */
+export async function unlockWithPassphrase(
+  folder: string,
+  passphrase: string,
+  personName: string | null,
+  mode: 'open' | 'read',
+): Promise<Session> {
+  const header = readHeader(folder);
+  const slots = header.slots.filter((slot) => slot.kind === 'passphrase' && (personName === null || slot.personName === personName));
+  if (slots.length === 0) throw new ExpectedError('person.unknown', 'Give the name as the unlock screen shows it.');
+  for (const slot of slots) assertMayTry(folder, slot.personId);
+  for (const slot of slots) {
+    const keys = await openSlot(slot, passphrase, header.vaultId);
+    if (keys === null) continue;
+    clearFailures(folder, slot.personId);
+    return openWithKeys(folder, header, slot.personId, keys, mode);
+  }
+  const failures = slots.map((slot) => recordFailure(folder, slot.personId));
+  throw new ExpectedError('passphrase.wrong', '', { failed: Math.max(...failures.map(({ failed }) => failed)) });
+}

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { ClosedVault, OpenVault, SlotPerson, vaultFeature } from '../../shared/ipc/vault.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { ClosedVault, OpenVault, SlotPerson, vaultFeature } from '../../shared/ipc/vault.ts';
 import { attemptState } from './attempts.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
 import { newRecoveryCode } from './crypto/recovery.ts';
@@ -65,7 +65,9 @@ export const vaultHandlers: Handlers<typeof vaultFeature> = {
   'vault.setAutoLock': (context, { minutes }) => {
     const session = openSession(context);
     change(session, (tx) => {
-      tx.database.run(sql`INSERT INTO setting (name, value) VALUES ('auto-lock-minutes', ${String(minutes)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+      tx.database.run(
+        sql`INSERT INTO setting (name, value) VALUES ('auto-lock-minutes', ${String(minutes)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      );
       appendTrail(tx, { action: 'vault.auto-lock', subjectKind: 'vault', subjectId: session.vaultId, detail: `${minutes} minutes` });
     });
     announce(context, ['vault']);

@@ -1,0 +1,76 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { largestPackFile, readPack } from '../../shared/checklists/loader.ts';
+import type { Pack } from '../../shared/domain/control.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { Assets } from '../vault/context.ts';
+import { findPack, loadShippedPacks, summarisePack } from '../vault/packs.ts';
+import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
+
+/** `sealbook checklists list | show ID | check FILE`. */
+export async function runChecklists(args: readonly string[], io: CommandIo, assets: Assets): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const [action, argument] = positionals;
+  const json = values.json === true;
+  if (action === 'list') return list(io, loadShippedPacks(assets.checklists), json);
+  if (action === 'show' && argument !== undefined) return show(io, findPack(loadShippedPacks(assets.checklists), argument), json);
+  if (action === 'check' && argument !== undefined) return check(io, argument, json);
+  throw new UsageError('checklists knows: list, show ID, check FILE');
+}
+
+function list(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCode {
+  const summaries = packs.map(summarisePack);
+  if (json) printJson(io, summaries);
+  else
+    for (const pack of summaries)
+      io.stdout(`${pack.id}  ${pack.version}  ${pack.controls} controls, ${pack.questions} questions  ${pack.title}\n`);
+  return 0;
+}
+
+function show(io: CommandIo, pack: Pack, json: boolean): ExitCode {
+  if (json) {
+    printJson(io, {
+      id: pack.id,
+      title: pack.title,
+      version: pack.version,
+      hash: pack.hash,
+      sources: pack.sources,
+      sections: pack.sections.map((section) => ({
+        ...section,
+        controls: section.controls.map((control) => ({ ...control, guidance: `${control.guidance.small} ${control.guidance.large}` })),
+      })),
+    });
+    return 0;
+  }
+  io.stdout(`${pack.title} ${pack.version}\n${pack.hash}\n`);
+  for (const section of pack.sections) {
+    io.stdout(`\n${section.title}\n`);
+    for (const control of section.controls) {
+      io.stdout(`\n  ${control.citations.join('; ')}  ${control.title} (${control.requirement})\n  ${control.objective}\n`);
+      for (const question of control.questions) io.stdout(`    ${question.id}. ${question.text}\n`);
+    }
+  }
+  return 0;
+}
+
+function check(io: CommandIo, file: string, json: boolean): ExitCode {
+  const reading = readPack(readChecklist(file), file);
+  const faults = reading.ok ? [] : reading.faults;
+  if (json) printJson(io, { file, ok: reading.ok, faults });
+  for (const fault of faults)
+    io.stderr(`${fault.file}:${fault.line}:${fault.column}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}\n`);
+  if (reading.ok && !json)
+    io.stdout(`${file}: ${reading.content.sections.reduce((sum, section) => sum + section.controls.length, 0)} controls, no faults\n`);
+  return reading.ok ? 0 : 1;
+}
+
+function readChecklist(file: string): string {
+  try {
+    if (statSync(file).size > largestPackFile * 4)
+      throw new ExpectedError('pack.invalid', `The file is larger than ${largestPackFile} characters.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof ExpectedError) throw error;
+    throw new ExpectedError('pack.invalid', 'The file cannot be read.');
+  }
+}

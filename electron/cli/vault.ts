@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { VaultCheck } from '../../shared/ipc/vault.ts';
+import { backupVault, restoreVault } from '../vault/backup.ts';
+import { schemaVersion } from '../vault/db/migrate.ts';
+import { sql } from '../vault/db/sql.ts';
+import { readHeader } from '../vault/header.ts';
+import type { Session } from '../vault/session.ts';
+import { trailHead } from '../vault/trail.ts';
+import { describeClosed } from '../vault/vault.ts';
+import { checkVault } from '../vault/vault-check.ts';
+import { closeVault, unlockWithPassphrase } from '../vault/vault-file.ts';
+import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } from './io.ts';
+
+const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
+
+/** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR`, with `--passphrase-stdin` and `--person`. */
+export async function runVault(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, 'passphrase-stdin': { type: 'boolean' }, person: { type: 'string' } },
+  });
+  const [action, first, second] = positionals;
+  const options: Options = {
+    json: values.json === true,
+    person: values.person ?? null,
+    passphrase: values['passphrase-stdin'] === true ? await readPassphrase(io) : null,
+  };
+  if (action === 'info' && first !== undefined) return info(first, io, options);
+  if (action === 'check' && first !== undefined) return check(first, io, options);
+  if (action === 'backup' && first !== undefined && second !== undefined) return backup(first, second, io, options);
+  if (action === 'restore' && first !== undefined && second !== undefined) return restore(first, second, io, options);
+  throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR');
+}
+
+interface Options {
+  readonly json: boolean;
+  readonly person: string | null;
+  readonly passphrase: string | null;
+}
+
+async function withVault<T>(folder: string, options: Options, work: (session: Session) => T | Promise<T>): Promise<T> {
+  readHeader(folder);
+  if (options.passphrase === null) throw new UsageError('Give the passphrase on standard input with --passphrase-stdin.');
+  const session = await unlockWithPassphrase(folder, options.passphrase, options.person, 'read');
+  try {
+    return await work(session);
+  } finally {
+    closeVault(session);
+  }
+}
+
+/** What the header tells without a passphrase; with one also the counts. */
+async function info(folder: string, io: CommandIo, options: Options): Promise<ExitCode> {
+  const header = readHeader(folder);
+  const closed = describeClosed(folder, header);
+  const inside =
+    options.passphrase === null
+      ? null
+      : await withVault(folder, options, (session) => ({
+          schema: schemaVersion(session.records),
+          audits: session.records.all(sql`SELECT id, title, organisation, state, revision FROM audit ORDER BY created_at`),
+          evidence: Number(session.records.get<{ total: number }>(sql`SELECT count(*) AS total FROM evidence`)?.total),
+          trailHead: trailHead(session.records),
+        }));
+  const result = {
+    id: closed.id,
+    name: closed.name,
+    format: header.format,
+    createdAt: header.createdAt,
+    people: closed.people.map(({ id, name, failedAttempts }) => ({ id, name, failedAttempts })),
+    ...(inside ?? {}),
+  };
+  if (options.json) printJson(io, result);
+  else {
+    io.stdout(
+      `${result.name}  ${result.id}\ncreated  ${result.createdAt}\npeople   ${result.people.map((person) => person.name).join(', ')}\n`,
+    );
+    if (inside !== null)
+      io.stdout(
+        `schema   ${inside.schema}\naudits   ${inside.audits.length}\nevidence ${inside.evidence}\ntrail    ${inside.trailHead.sequence} ${inside.trailHead.hash}\n`,
+      );
+  }
+  return 0;
+}
+
+async function check(folder: string, io: CommandIo, options: Options): Promise<ExitCode> {
+  const result = await checkOrDamage(folder, options);
+  if (options.json) printJson(io, result);
+  else {
+    for (const problem of result.problems) io.stdout(`${problem.code}  ${problem.message}  ${problem.where}\n`);
+    io.stdout(
+      `${result.ok ? 'clean' : `${result.problems.length} problems`}: ${Object.entries(result.counts)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ')}\n`,
+    );
+  }
+  return result.ok ? 0 : 1;
+}
+
+/** Damage that keeps the vault from opening is a result of the check, not a failure to check. */
+async function checkOrDamage(folder: string, options: Options): Promise<VaultCheck> {
+  try {
+    return await withVault(folder, options, (session) => checkVault(session, new AbortController().signal, () => {}));
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || !damage.has(error.code)) throw error;
+    const where = String(
+      error.data.file ??
+        (error.code === 'vault.evidence-damaged' ? 'evidence.db' : error.code === 'vault.header-damaged' ? 'vault.json' : 'vault.db'),
+    );
+    return {
+      ok: false,
+      problems: [{ code: error.code, message: `${error.message} ${error.hint}`, where }],
+      counts: { pages: 0, objects: 0, chunks: 0, trail: 0, records: 0 },
+    };
+  }
+}
+
+async function backup(folder: string, file: string, io: CommandIo, options: Options): Promise<ExitCode> {
+  const result = await withVault(folder, options, (session) => backupVault(session, file));
+  if (options.json) printJson(io, result);
+  else io.stdout(`${result.file}  ${result.size} bytes  SHA-256 ${result.sha256}\n`);
+  return 0;
+}
+
+async function restore(file: string, folder: string, io: CommandIo, options: Options): Promise<ExitCode> {
+  await restoreVault(file, folder);
+  const checked = options.passphrase === null ? null : await checkOrDamage(folder, options);
+  if (options.json) printJson(io, { vault: folder, check: checked });
+  else
+    io.stdout(
+      `${folder}  ${checked === null ? 'restored; every file has its recorded SHA-256' : checked.ok ? 'restored and checked' : `restored with ${checked.problems.length} problems`}\n`,
+    );
+  return checked === null || checked.ok ? 0 : 1;
+}
