@@ -1,0 +1,9 @@
+/** The part of fontkit that the report uses; the package ships no types. */
+declare module 'fontkit' {
+  export interface FontkitFont {
+    readonly unitsPerEm: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    layout(text: string): { readonly advanceWidth: number };
+  }
+  export function create(bytes: Uint8Array): FontkitFont;
+}

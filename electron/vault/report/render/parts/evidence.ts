@@ -1,0 +1,68 @@
+import type { Flow } from '../flow.ts';
+import type { Bookmark, Node } from '../page.ts';
+import type { Context } from '../report.ts';
+import { cell, table } from '../table.ts';
+import { colours, styles } from '../theme.ts';
+import { capitalised, shortDay } from '../words.ts';
+import { chapter, prose, span, tinted } from './pieces.ts';
+
+/** Every piece of evidence with its full hash. */
+export function layOutEvidence(flow: Flow, { model, messages }: Context, parent: Node): Bookmark {
+  const words = messages.evidence;
+  const bookmark = chapter(flow, words.title, parent);
+  if (model.evidence.length === 0) {
+    prose(flow, words.none, parent);
+    return bookmark;
+  }
+  prose(flow, words.intro, parent);
+  flow.space(6);
+  table(
+    flow,
+    [
+      { title: words.reference, width: 38 },
+      { title: words.item, width: 1, flexible: true },
+      { title: words.received, width: 78 },
+      { title: words.hash, width: 142 },
+    ],
+    model.evidence.map((item) => [
+      cell(span(item.label, styles.mono)),
+      cell(
+        span(item.title || item.originalName, styles.smallBold),
+        span(
+          `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, item.citations.join(', ')].filter((part) => part !== '').join(' · ')}`,
+          tinted(styles.small, colours.inkSecond),
+        ),
+      ),
+      cell(
+        span(shortDay(item.receivedAt, messages), styles.small),
+        ...(item.collector === '' ? [] : [span(`\n${item.collector}`, tinted(styles.small, colours.inkSecond))]),
+      ),
+      cell(span(item.sha256, styles.hash)),
+    ]),
+    parent,
+  );
+  return bookmark;
+}
+
+/** Who did the work. */
+export function layOutPeople(flow: Flow, { model, messages }: Context, parent: Node): Bookmark {
+  const words = messages.people;
+  flow.space(30);
+  const bookmark = flow.heading(1, words.title, styles.heading1, parent, 80);
+  flow.space(8);
+  table(
+    flow,
+    [
+      { title: words.name, width: 1, flexible: true },
+      { title: words.role, width: 110 },
+      { title: words.email, width: 1, flexible: true },
+    ],
+    model.people.map((person) => [
+      cell(span(person.name, styles.smallBold)),
+      cell(span(capitalised(person.role), styles.small)),
+      cell(span(person.email, styles.mono)),
+    ]),
+    parent,
+  );
+  return bookmark;
+}
