@@ -1,0 +1,1 @@
+export const audits = {} as const;

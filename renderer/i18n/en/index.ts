@@ -1,0 +1,34 @@
+import { audits } from './audits.ts';
+import { common } from './common.ts';
+import { dashboard } from './dashboard.ts';
+import { errors } from './errors.ts';
+import { evidence } from './evidence.ts';
+import { findings } from './findings.ts';
+import { frame } from './frame.ts';
+import { plan } from './plan.ts';
+import { report } from './report.ts';
+import { review } from './review.ts';
+import { settings } from './settings.ts';
+import { trail } from './trail.ts';
+import { unlock } from './unlock.ts';
+import { verify } from './verify.ts';
+import { walkthrough } from './walkthrough.ts';
+
+/** The English catalogue: one file per screen, flat keys, each beginning with the name of its file. */
+export const messages = {
+  ...common,
+  ...frame,
+  ...errors,
+  ...unlock,
+  ...audits,
+  ...dashboard,
+  ...review,
+  ...settings,
+  ...walkthrough,
+  ...evidence,
+  ...findings,
+  ...plan,
+  ...report,
+  ...trail,
+  ...verify,
+} as const;

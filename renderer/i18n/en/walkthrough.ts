@@ -1,0 +1,1 @@
+export const walkthrough = {} as const;

@@ -1,0 +1,100 @@
+import { Search, X } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import {
+  SearchField as AriaSearchField,
+  type SearchFieldProps as AriaSearchFieldProps,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  Button,
+  Input,
+} from 'react-aria-components';
+import { t } from '../i18n/translate.ts';
+import { classNames } from './class-names.ts';
+import { FieldLabel, FieldNotes, type FieldProps } from './field-parts.tsx';
+
+type Bare<P> = Omit<P, 'className' | 'style' | 'children' | 'isInvalid'>;
+
+export interface TextFieldProps extends Bare<AriaTextFieldProps>, FieldProps {
+  readonly placeholder?: string;
+  /** Monospaced, for codes and citations. */
+  readonly mono?: boolean;
+  /** Drawn inside the box after the text, e.g. a reveal button. */
+  readonly after?: ReactNode;
+  readonly className?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { label, hideLabel, optional, description, error, placeholder, mono, after, className, inputRef, ...rest } = props;
+  return (
+    <AriaTextField {...rest} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
+      <FieldLabel label={label} {...flags(hideLabel, optional)} />
+      <div className="field__box">
+        <Input
+          className={classNames('field__input', mono && 'mono')}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          {...(inputRef === undefined ? {} : { ref: inputRef })}
+        />
+        {after}
+      </div>
+      <FieldNotes description={description} {...(error === undefined ? {} : { error })} />
+    </AriaTextField>
+  );
+}
+
+export interface TextAreaProps extends Bare<AriaTextFieldProps>, FieldProps {
+  readonly placeholder?: string;
+  readonly rows?: number;
+  readonly className?: string;
+  readonly inputRef?: Ref<HTMLTextAreaElement>;
+}
+
+/** Grows with its text; can be dragged taller. */
+export function TextArea(props: TextAreaProps) {
+  const { label, hideLabel, optional, description, error, placeholder, rows = 3, className, inputRef, ...rest } = props;
+  return (
+    <AriaTextField {...rest} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
+      <FieldLabel label={label} {...flags(hideLabel, optional)} />
+      <div className="field__box">
+        <AriaTextArea
+          className="field__input field__area"
+          rows={rows}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          {...(inputRef === undefined ? {} : { ref: inputRef })}
+        />
+      </div>
+      <FieldNotes description={description} {...(error === undefined ? {} : { error })} />
+    </AriaTextField>
+  );
+}
+
+export interface SearchFieldProps extends Bare<AriaSearchFieldProps> {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly className?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+/** Escape clears it. The label is for screen readers and stands in as placeholder. */
+export function SearchField({ label, placeholder, className, inputRef, ...rest }: SearchFieldProps) {
+  return (
+    <AriaSearchField {...rest} aria-label={label} className={classNames('field', 'search-field', className)}>
+      {({ isEmpty }) => (
+        <div className="field__box">
+          <Search aria-hidden="true" className="field__lead" />
+          <Input className="field__input" placeholder={placeholder ?? label} {...(inputRef === undefined ? {} : { ref: inputRef })} />
+          {isEmpty ? null : (
+            <Button className="field__stepper" aria-label={t('common.clear')}>
+              <X aria-hidden="true" />
+            </Button>
+          )}
+        </div>
+      )}
+    </AriaSearchField>
+  );
+}
+
+function flags(hideLabel: boolean | undefined, optional: boolean | undefined): Pick<FieldProps, 'hideLabel' | 'optional'> {
+  return { ...(hideLabel === undefined ? {} : { hideLabel }), ...(optional === undefined ? {} : { optional }) };
+}

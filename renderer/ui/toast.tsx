@@ -1,0 +1,94 @@
+import './toast.css';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { describeError, isCancelled } from '../app-error.ts';
+import { t } from '../i18n/translate.ts';
+import { createStore, useStore } from '../store.ts';
+import { Button, IconButton } from './button.tsx';
+import type { NoticeTone } from './notice.tsx';
+
+export interface Toast {
+  readonly title: string;
+  readonly text?: string;
+  readonly tone?: NoticeTone;
+  /** Usually Undo. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+  /** How long it stays, in milliseconds; null stays until it is dismissed. */
+  readonly timeout?: number | null;
+}
+
+interface ShownToast extends Toast {
+  readonly id: number;
+}
+
+const shown = createStore<readonly ShownToast[]>([]);
+let lastId = 0;
+
+/** Shows a message in the corner. At most four at a time; the oldest goes. */
+export function showToast(toast: Toast): void {
+  lastId += 1;
+  shown.set([...shown.get().slice(-3), { ...toast, id: lastId }]);
+}
+
+/** Shows an error in the corner; a cancellation shows nothing. */
+export function showError(error: unknown): void {
+  if (isCancelled(error)) return;
+  const { title, hint, reference } = describeError(error);
+  const text = [hint, reference === null ? '' : t('common.reference', { reference })].filter(Boolean).join(' ');
+  showToast({ title, text, tone: 'error', timeout: null });
+}
+
+/** Says that something was done and offers to take it back. */
+export function showUndo(title: string, undo: () => Promise<unknown>): void {
+  showToast({
+    title,
+    tone: 'success',
+    timeout: 10_000,
+    action: { label: t('common.undo'), run: () => void undo().catch(showError) },
+  });
+}
+
+function dismiss(id: number): void {
+  shown.set(shown.get().filter((toast) => toast.id !== id));
+}
+
+/** Where the messages appear. Put once into the frame. */
+export function ToastRegion() {
+  const toasts = useStore(shown);
+  return (
+    <section className="toast-region" aria-label={t('common.toasts')} aria-live="polite" aria-relevant="additions">
+      {toasts.map((toast) => (
+        <ToastView key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function ToastView({ toast }: { readonly toast: ShownToast }) {
+  const { id, title, text, tone = 'info', action, timeout = 6000 } = toast;
+  useEffect(() => {
+    if (timeout === null) return undefined;
+    const timer = setTimeout(() => dismiss(id), timeout);
+    return () => clearTimeout(timer);
+  }, [id, timeout]);
+  return (
+    <div className={`toast toast--${tone}`}>
+      <div className="toast__text">
+        <p className="toast__title">{title}</p>
+        {text === undefined || text === '' ? null : <p className="toast__detail">{text}</p>}
+      </div>
+      {action === undefined ? null : (
+        <Button
+          size="small"
+          onPress={() => {
+            dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton label={t('common.dismiss')} icon={<X aria-hidden="true" />} size="small" onPress={() => dismiss(id)} />
+    </div>
+  );
+}
