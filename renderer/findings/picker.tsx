@@ -1,0 +1,96 @@
+import './picker.css';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { t } from '../i18n/translate.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { SearchField } from '../ui/text-field.tsx';
+
+/** Something that can be linked: a short code in monospace, and a title. */
+export interface PickerItem {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+}
+
+export interface PickerProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly searchLabel: string;
+  /** What is not linked yet. */
+  readonly items: readonly PickerItem[];
+  readonly onPick: (ids: readonly string[]) => void;
+}
+
+/** More rows than this help nobody; searching does. */
+const shownLimit = 100;
+
+/** A dialog with a search over many things, of which several can be chosen. */
+export function Picker({ isOpen, onClose, title, searchLabel, items, onPick }: PickerProps) {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = items.filter(({ code, title: name }) => {
+    const haystack = `${code} ${name}`.toLowerCase();
+    return words.every((word) => haystack.includes(word));
+  });
+  const shown = matching.slice(0, shownLimit);
+  const close = () => {
+    setText('');
+    setChosen(new Set());
+    onClose();
+  };
+  const pick = () => {
+    onPick([...chosen]);
+    close();
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      title={title}
+      onSubmit={pick}
+      actions={
+        <>
+          <Button onPress={close}>{t('common.cancel')}</Button>
+          <Button variant="primary" type="submit" isDisabled={chosen.size === 0}>
+            {t('findings.picker.done', { count: chosen.size })}
+          </Button>
+        </>
+      }
+    >
+      <SearchField label={searchLabel} value={text} onChange={setText} autoFocus />
+      <ListBox
+        aria-label={title}
+        className="picker"
+        selectionMode="multiple"
+        selectedKeys={chosen}
+        onSelectionChange={(keys) => setChosen(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))}
+        items={shown}
+        dependencies={[chosen]}
+        renderEmptyState={() => <p className="muted picker__empty">{t('findings.picker.empty')}</p>}
+      >
+        {(item) => (
+          <ListBoxItem id={item.id} textValue={`${item.code} ${item.title}`} className="picker__item">
+            {({ isSelected }) => (
+              <>
+                <span className="picker__box" aria-hidden="true">
+                  {isSelected ? <Check /> : null}
+                </span>
+                <span className="picker__words">
+                  <span>{item.title}</span>
+                  <span className="mono muted">{item.code}</span>
+                </span>
+              </>
+            )}
+          </ListBoxItem>
+        )}
+      </ListBox>
+      {matching.length > shown.length ? (
+        <p className="muted">{t('findings.picker.more', { count: matching.length - shown.length })}</p>
+      ) : null}
+    </Dialog>
+  );
+}
