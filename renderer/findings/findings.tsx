@@ -1,6 +1,6 @@
 import './findings.css';
 import { FileWarning, Flag, MousePointerClick, Plus, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Finding, type FindingFields, findingLabel } from '../../shared/domain/finding.ts';
 import { controlKey, type FindingId } from '../../shared/domain/ids.ts';
 import { call } from '../bridge.ts';
@@ -40,7 +40,7 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
     if (target.findingId !== undefined) setSelected(target.findingId);
   }, [target]);
 
-  const all = useMemo(() => (list.data ?? []).map(drafts.overlay), [list.data, drafts, drafts.version()]);
+  const all = (list.data ?? []).map(drafts.overlay);
   const shown = filterFindings(all, filter);
   const finding = all.find(({ id }) => id === selected) ?? null;
   const control = controlRows.find((row) => controlKey(row) === filter.control) ?? null;

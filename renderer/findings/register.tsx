@@ -40,7 +40,6 @@ export function Register({ findings, selected, onSelect }: RegisterProps) {
         {findings.map((finding) => {
           const { id, number, title, likelihood, impact, owner, due, state, controls } = finding;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the title is the button; the row is a larger target for the mouse
             <tr
               key={id}
               className={classNames('table__row--link', 'register__row', selected === id && 'register__row--selected')}

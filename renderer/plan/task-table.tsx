@@ -1,0 +1,86 @@
+import './task-table.css';
+import { type Finding, findingLabel } from '../../shared/domain/finding.ts';
+import type { FindingId, TaskId } from '../../shared/domain/ids.ts';
+import { isOverdue, type Task } from '../../shared/domain/plan.ts';
+import { DueMark } from '../findings/due-mark.tsx';
+import { formatDate } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Link } from '../ui/link.tsx';
+import { PriorityMark, ProgressMark } from './marks.tsx';
+
+/** What each view of the plan gets. */
+export interface TaskViewProps {
+  readonly tasks: readonly Task[];
+  readonly findings: ReadonlyMap<FindingId, Finding>;
+  /** ISO day. */
+  readonly today: string;
+  readonly selected: TaskId | null;
+  readonly onSelect: (id: TaskId) => void;
+  readonly onOpenFinding: (id: FindingId) => void;
+}
+
+/** The tasks as a table. The title opens a task with the keyboard, a click anywhere in the row with the mouse. */
+export function TaskTable({ tasks, findings, today, selected, onSelect, onOpenFinding }: TaskViewProps) {
+  return (
+    <table className="table task-table">
+      <caption className="visually-hidden">{t('plan.tasks')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('plan.column.number')}</th>
+          <th scope="col">{t('plan.column.title')}</th>
+          <th scope="col">{t('plan.column.phase')}</th>
+          <th scope="col">{t('plan.column.owner')}</th>
+          <th scope="col" className="task-table__start">
+            {t('plan.column.start')}
+          </th>
+          <th scope="col">{t('plan.column.due')}</th>
+          <th scope="col">{t('plan.column.priority')}</th>
+          <th scope="col">{t('plan.column.progress')}</th>
+          <th scope="col">{t('plan.column.finding')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => {
+          const finding = task.findingId === null ? undefined : findings.get(task.findingId);
+          return (
+            <tr
+              key={task.id}
+              className={classNames('table__row--link', 'task-table__row', selected === task.id && 'task-table__row--selected')}
+              aria-current={selected === task.id ? 'true' : undefined}
+              onClick={() => onSelect(task.id)}
+            >
+              <td className="mono task-table__code">{task.number}</td>
+              <td className="task-table__title">
+                <Link onPress={() => onSelect(task.id)}>{task.title}</Link>
+              </td>
+              <td>{task.phase}</td>
+              <td>{task.owner}</td>
+              <td className="numeric task-table__start">{formatDate(task.start)}</td>
+              <td>
+                <DueMark due={task.due} overdue={isOverdue(task, today)} />
+              </td>
+              <td>
+                <PriorityMark priority={task.priority} />
+              </td>
+              <td>
+                <ProgressMark percent={task.progress} />
+              </td>
+              <td>
+                {finding === undefined ? null : (
+                  <Link
+                    className="mono"
+                    label={`${findingLabel(finding.number)} ${finding.title}`}
+                    onPress={() => onOpenFinding(finding.id)}
+                  >
+                    {findingLabel(finding.number)}
+                  </Link>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
