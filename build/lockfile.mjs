@@ -1,7 +1,7 @@
 // Completes package-lock.json. A registry that lacks some platforms' packages makes npm leave them out of the lockfile, and
 // `npm ci` then refuses it everywhere. Run after adding a package: `node build/lockfile.mjs`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { inProject, runScript, say, StepFailed } from './project.mjs';
+import { inProject, runScript, StepFailed, say } from './project.mjs';
 
 /**
  * @typedef {object} LockedPackage
@@ -22,9 +22,19 @@ const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
 export function platformOf(name) {
   const parts = name.replace(/^@[^/]+\//, '').split('-');
   const os = systems.find((system) => parts.includes(system));
-  const cpu = processors.find((processor) => parts.includes(processor)) ?? (parts.includes('universal') ? undefined : parts.includes('x32') ? 'ia32' : undefined);
-  const libc = parts.some((part) => part.startsWith('musl')) ? 'musl' : os === 'linux' && parts.some((part) => part.startsWith('gnu')) ? 'glibc' : undefined;
-  return { ...(cpu === undefined ? {} : { cpu: [cpu] }), ...(libc === undefined ? {} : { libc: [libc] }), ...(os === undefined ? {} : { os: [os] }) };
+  const cpu =
+    processors.find((processor) => parts.includes(processor)) ??
+    (parts.includes('universal') ? undefined : parts.includes('x32') ? 'ia32' : undefined);
+  const libc = parts.some((part) => part.startsWith('musl'))
+    ? 'musl'
+    : os === 'linux' && parts.some((part) => part.startsWith('gnu'))
+      ? 'glibc'
+      : undefined;
+  return {
+    ...(cpu === undefined ? {} : { cpu: [cpu] }),
+    ...(libc === undefined ? {} : { libc: [libc] }),
+    ...(os === undefined ? {} : { os: [os] }),
+  };
 }
 
 /** The optional packages that are asked for and not locked, as the entries they should have. @param {Lockfile} lockfile @returns {Record<string, LockedPackage>} */

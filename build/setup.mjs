@@ -39,22 +39,24 @@ function isPresent(need) {
   return need.program === undefined ? hasLibrary(need.library ?? '') : hasProgram(need.program);
 }
 
-/** @param {string} file @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }>} */
+/** @typedef {{ version?: string, integrity?: string, dependencies?: Record<string, string>, devDependencies?: Record<string, string> }} Locked */
+
+/** @param {string} file @returns {Record<string, Locked>} */
 function lockedPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
-/** Compares the lockfile with npm's own record of what it installed; packages for other platforms may be absent. */
+/**
+ * Compares npm's record of what it installed, which it writes last, with the lockfile. Locked packages that nothing on this
+ * platform needs are not installed, so only those that Sealbook itself asks for must be there.
+ */
 export function packagesAreCurrent() {
   const wanted = lockedPackages(inProject('package-lock.json'));
   const installed = lockedPackages(inProject('node_modules/.package-lock.json'));
-  if (Object.keys(installed).length === 0) return false;
-  return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '') return true;
-    const found = installed[path];
-    if (found === undefined) return entry.optional === true || entry.devOptional === true;
-    return found.version === entry.version && found.integrity === entry.integrity;
-  });
+  const direct = Object.keys({ ...wanted['']?.dependencies, ...wanted['']?.devDependencies });
+  const isAsLocked = (/** @type {[string, Locked]} */ [path, entry]) =>
+    wanted[path]?.version === entry.version && wanted[path]?.integrity === entry.integrity;
+  return direct.every((name) => installed[`node_modules/${name}`] !== undefined) && Object.entries(installed).every(isAsLocked);
 }
 
 async function installPackages() {
@@ -62,11 +64,20 @@ async function installPackages() {
   await withLock('setup', async () => {
     if (packagesAreCurrent()) return;
     say('Installing npm packages (npm ci) ...');
-    const { code, output } = await capture('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], { env: withoutNpmState() });
+    const options = ['--no-audit', '--no-fund', '--prefer-offline'];
+    let { code, output } = await capture('npm', ['ci', ...options], { env: withoutNpmState() });
+    if (code !== 0) {
+      say('npm ci failed; trying npm install without touching the lockfile ...');
+      ({ code, output } = await capture('npm', ['install', '--no-save', ...options], { env: withoutNpmState() }));
+    }
     if (code !== 0) {
       say(output.trim().split('\n').slice(-15).join('\n'));
-      throw new StepFailed('npm ci failed. Check that the npm registry can be reached, then run `npm run setup` again.');
+      throw new StepFailed(
+        'The npm packages could not be installed. Check that the npm registry can be reached, then run `npm run setup` again.',
+      );
     }
+    if (!existsSync(inProject('node_modules/node/bin/node')))
+      await capture('npm', ['rebuild', 'node', 'esbuild'], { env: withoutNpmState() });
     say(`npm packages installed; scripts use Node ${await versionOf(toolNode())}.`);
   });
 }
