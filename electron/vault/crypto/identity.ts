@@ -4,6 +4,7 @@ import {
   BasicConstraintsExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Name,
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
@@ -33,10 +34,10 @@ export async function issueIdentity(person: { readonly name: string; readonly em
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: serialNumber(),
-      name: [
+      name: new Name([
         { CN: [{ utf8String: person.name }] },
         { E: [isAscii(person.email) ? { ia5String: person.email } : { utf8String: person.email }] },
-      ],
+      ]),
       notBefore,
       notAfter,
       signingAlgorithm: keyAlgorithm,
