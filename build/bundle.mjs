@@ -106,6 +106,21 @@ function standIn(target, name) {
     `process.parentPort.on('message',e=>{const p=e.ports[0];if(!p)return;p.on('message',({data:d})=>p.postMessage({type:'result',id:d.id,value:null}));p.start()})`,
   );
 }
+/** @type {import('esbuild').Plugin} */
+const standInScreens = {
+  name: 'stand-in',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir }) =>
+      existsSync(join(resolveDir, path)) ? null : { path, namespace: 'stand-in' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => {
+      say(`Not written yet: ${path}`);
+      return {
+        contents: `module.exports=Object.create(new Proxy({},{get:(_,n)=>n==='then'||n==='__esModule'?undefined:()=>${JSON.stringify(path)}}))`,
+      };
+    });
+  },
+};
 // PARTIAL-END
 
 /** The preload runs in Chromium's sandbox: one file, and nothing of Node but the little that Electron gives it. @param {string} target */
@@ -144,12 +159,12 @@ async function bundleRenderer(target) {
     );
     return;
   }
-  await build({
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     entryPoints: { main: inProject('renderer/main.tsx') },
     outdir: folder,
     bundle: true,
     format: 'esm',
-    splitting: true,
     minify: true,
     platform: 'browser',
     target: 'chrome114',
@@ -159,9 +174,15 @@ async function bundleRenderer(target) {
     loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
+    plugins: partial ? [standInScreens] : [],
     logLevel: 'warning',
     absWorkingDir: root,
-  });
+  };
+  const [, whole] = await Promise.all([build({ ...options, splitting: true }), build({ ...options, write: false })]);
+  // A screen that is loaded later would come without its styles: all of them go into the one sheet that the page links.
+  for (const name of readdirSync(folder)) if (name.endsWith('.css')) rmSync(join(folder, name));
+  const sheet = whole.outputFiles?.find(({ path }) => path.endsWith('.css'));
+  if (sheet !== undefined) writeFileSync(join(folder, 'main.css'), sheet.contents);
   copyFileSync(inProject('renderer/index.html'), join(folder, 'index.html'));
   copyFileSync(inProject('node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'), join(folder, 'pdf.worker.mjs'));
   for (const data of ['standard_fonts', 'cmaps'])
