@@ -27,53 +27,48 @@ export function TrailLog({ pages }: { readonly pages: TrailPages }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the log scrolls with the keyboard
     <section ref={scroller} className="trail-log" tabIndex={0} aria-label={t('trail.log')}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow */}
-      <div role="table" aria-label={t('trail.log')} aria-rowcount={complete ? events.length + 1 : -1} className="trail-log__table">
-        <div role="rowgroup" className="trail-log__head">
-          <div role="row" className="trail-log__row overline" aria-rowindex={1}>
-            <span role="columnheader">{t('trail.column.sequence')}</span>
-            <span role="columnheader">{t('trail.column.time')}</span>
-            <span role="columnheader">{t('trail.column.person')}</span>
-            <span role="columnheader">{t('trail.column.action')}</span>
-            <span role="columnheader">{t('trail.column.detail')}</span>
-            <span role="columnheader">{t('trail.column.hash')}</span>
-          </div>
-        </div>
-        <div role="rowgroup" className="trail-log__body" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
+      <table className="trail-log__table" aria-label={t('trail.log')} aria-rowcount={complete ? events.length + 1 : -1}>
+        <thead className="trail-log__head">
+          <tr className="trail-log__row overline" aria-rowindex={1}>
+            <th scope="col">{t('trail.column.sequence')}</th>
+            <th scope="col">{t('trail.column.time')}</th>
+            <th scope="col">{t('trail.column.person')}</th>
+            <th scope="col">{t('trail.column.action')}</th>
+            <th scope="col">{t('trail.column.detail')}</th>
+            <th scope="col">{t('trail.column.hash')}</th>
+          </tr>
+        </thead>
+        <tbody className="trail-log__body" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
           {items.map((item) => {
             const event = events[item.index];
             return event === undefined ? null : <Row key={event.sequence} event={event} index={item.index} start={item.start} />;
           })}
-        </div>
-      </div>
+        </tbody>
+      </table>
       <p className="trail-log__foot muted">{complete ? t('trail.end') : t('trail.more')}</p>
     </section>
   );
 }
 
 function Row({ event, index, start }: { readonly event: TrailEvent; readonly index: number; readonly start: number }) {
-  const { sequence, at, personName, detail, hash } = event;
+  const { sequence, at, personName, action, detail, hash } = event;
   return (
-    <div role="row" className="trail-log__row trail-log__entry" aria-rowindex={index + 2} style={{ transform: `translateY(${start}px)` }}>
-      <span role="cell" className="mono trail-log__quiet">
-        {sequence}
-      </span>
-      <time role="cell" className="numeric trail-log__quiet" dateTime={at} title={at}>
-        {formatMoment(at)}
-      </time>
-      <span role="cell" className="truncate">
-        {personName}
-      </span>
-      <span role="cell" className="truncate trail-log__action">
-        {actionWords(event.action)}
-      </span>
-      <span role="cell" className="truncate trail-log__quiet" title={detail}>
+    <tr className="trail-log__row trail-log__entry" aria-rowindex={index + 2} style={{ transform: `translateY(${start}px)` }}>
+      <td className="mono trail-log__quiet">{sequence}</td>
+      <td className="numeric trail-log__quiet">
+        <time dateTime={at} title={at}>
+          {formatMoment(at)}
+        </time>
+      </td>
+      <td className="truncate">{personName}</td>
+      <td className="truncate trail-log__action">{actionWords(action)}</td>
+      <td className="truncate trail-log__quiet" title={detail}>
         {detail}
-      </span>
-      <span role="cell" className="mono trail-log__quiet" title={hash}>
+      </td>
+      <td className="mono trail-log__quiet" title={hash}>
         {hash.slice(0, 4)} {hash.slice(4, 8)}
-      </span>
-    </div>
+      </td>
+    </tr>
   );
 }
 

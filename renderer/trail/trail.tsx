@@ -60,7 +60,14 @@ export function TrailScreen({ auditId, target }: OpenScreenProps) {
       <div className="trail">
         <ChainCheck head={pages.head} />
         <div className="trail__bar">
-          <SearchField label={t('trail.search')} value={text} onChange={setText} maxLength={400} inputRef={search} className="trail__search" />
+          <SearchField
+            label={t('trail.search')}
+            value={text}
+            onChange={setText}
+            maxLength={400}
+            inputRef={search}
+            className="trail__search"
+          />
           {auditId === null ? null : (
             <Checkbox isSelected={thisAudit} onChange={setThisAudit}>
               {t('trail.this-audit')}
