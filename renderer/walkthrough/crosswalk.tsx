@@ -1,0 +1,51 @@
+import type { CrosswalkLink } from '../../shared/domain/control.ts';
+import { t } from '../i18n/translate.ts';
+import { Section } from '../ui/index.ts';
+
+/** Links of one framework together, in the order in which the frameworks first occur. */
+export function byFramework(links: readonly CrosswalkLink[]): { readonly framework: string; readonly links: readonly CrosswalkLink[] }[] {
+  const groups = new Map<string, CrosswalkLink[]>();
+  for (const link of links) groups.set(link.framework, [...(groups.get(link.framework) ?? []), link]);
+  return [...groups].map(([framework, members]) => ({ framework, links: members }));
+}
+
+/** The ids alone, for the narrow column. */
+export function CrosswalkIds({ links }: { readonly links: readonly CrosswalkLink[] }) {
+  return (
+    <dl className="crosswalk-ids">
+      {byFramework(links).map((group) => (
+        <div key={group.framework}>
+          <dt>{group.framework}</dt>
+          <dd>
+            {group.links.map((link) => (
+              <span key={link.id} className="mono">
+                {link.id}
+              </span>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Where else the same thing is asked, and who says so. */
+export function Crosswalk({ links }: { readonly links: readonly CrosswalkLink[] }) {
+  if (links.length === 0) return <p className="inspector__parts muted">{t('walkthrough.crosswalk.none')}</p>;
+  return (
+    <div className="inspector__parts">
+      {byFramework(links).map((group) => (
+        <Section key={group.framework} title={group.framework}>
+          <ul className="inspector__lines">
+            {group.links.map((link) => (
+              <li key={link.id}>
+                <span className="mono">{link.id}</span>
+                <p className="muted crosswalk__source">{t('walkthrough.crosswalk.source', { source: link.source })}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </div>
+  );
+}

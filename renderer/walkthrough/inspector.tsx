@@ -1,0 +1,49 @@
+import './inspector.css';
+import { useState } from 'react';
+import type { AuditId, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
+import type { ControlDetail } from '../../shared/ipc/answers.ts';
+import { t } from '../i18n/translate.ts';
+import { Tabs } from '../ui/index.ts';
+import { Crosswalk } from './crosswalk.tsx';
+import { EvidenceTab } from './evidence-tab.tsx';
+import { History } from './history.tsx';
+
+export interface InspectorProps {
+  readonly auditId: AuditId;
+  readonly detail: ControlDetail;
+  readonly readOnly: boolean;
+  /** Whether files hang over the screen. */
+  readonly over: boolean;
+  readonly onAttach: () => void;
+  readonly onEvidence: (id: EvidenceId) => void;
+  readonly onFinding: (id: FindingId) => void;
+}
+
+/** The fourth column: what belongs to the control. */
+export function Inspector(props: InspectorProps) {
+  const { auditId, detail } = props;
+  const [tab, setTab] = useState('evidence');
+  return (
+    <aside className="inspector" aria-label={t('walkthrough.inspector')}>
+      <Tabs
+        label={t('walkthrough.inspector')}
+        selected={tab}
+        onSelect={setTab}
+        items={[
+          { id: 'evidence', title: t('walkthrough.tab.evidence'), count: detail.evidence.length, content: <EvidenceTab {...props} /> },
+          {
+            id: 'crosswalk',
+            title: t('walkthrough.tab.crosswalk'),
+            count: detail.control.crosswalk.length,
+            content: <Crosswalk links={detail.control.crosswalk} />,
+          },
+          {
+            id: 'history',
+            title: t('walkthrough.tab.history'),
+            content: <History auditId={auditId} packId={detail.answer.packId} control={detail.control} />,
+          },
+        ]}
+      />
+    </aside>
+  );
+}

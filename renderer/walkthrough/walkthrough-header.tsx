@@ -1,0 +1,38 @@
+import { CircleX, Search } from 'lucide-react';
+import type { AuditSummary } from '../../shared/domain/audit.ts';
+import { t } from '../i18n/translate.ts';
+import { Badge, Button, PageHeader } from '../ui/index.ts';
+
+export interface WalkthroughHeaderProps {
+  readonly audit: AuditSummary | undefined;
+  readonly packTitle: string;
+  readonly ready: boolean;
+  readonly readOnly: boolean;
+  readonly onChecks: () => void;
+  readonly onSearch: () => void;
+  readonly onReady: () => void;
+}
+
+export function WalkthroughHeader({ audit, packTitle, ready, readOnly, onChecks, onSearch, onReady }: WalkthroughHeaderProps) {
+  return (
+    <PageHeader
+      {...(audit === undefined ? {} : { crumb: audit.title, badges: <Badge>{t(`common.state.${audit.state}`)}</Badge> })}
+      title={packTitle}
+      actions={
+        <>
+          {audit === undefined || audit.openChecks === 0 ? null : (
+            <Button size="small" className="open-checks" icon={<CircleX aria-hidden="true" />} onPress={onChecks}>
+              {t('walkthrough.openChecks', { count: audit.openChecks })}
+            </Button>
+          )}
+          <Button icon={<Search aria-hidden="true" />} shortcut="/" onPress={onSearch}>
+            {t('common.search')}
+          </Button>
+          <Button variant="primary" shortcut="m" isDisabled={readOnly} onPress={onReady}>
+            {t(ready ? 'walkthrough.markNotReady' : 'walkthrough.markReady')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
