@@ -16,7 +16,6 @@ export function estimateStrength(passphrase: string, userInputs: readonly string
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
     translations: english.translations,
-    useLevenshteinDistance: true,
   });
   // The estimate grows with the square of the length; the first part of a long passphrase says enough.
   const result = estimator.check(passphrase.slice(0, 100), [...userInputs, 'sealbook']);

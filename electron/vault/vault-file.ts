@@ -39,7 +39,8 @@ export async function createVault(input: NewVault): Promise<{ session: Session; 
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new ExpectedError('vault.exists', 'Choose another name or place. Nothing was changed.');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Only the folder itself: its parent was picked and exists.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     throw translateFileError(error);
   }

@@ -13,6 +13,7 @@ const fullCheckLimit = 16 * 1024 * 1024;
 export function openRecords(path: string, key: Uint8Array, mode: 'create' | 'open' | 'read'): DatabaseFile {
   const raw = openRaw(path, mode);
   try {
+    raw.pragma('cipher_log_level = NONE');
     raw.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
     raw.pragma('cipher_page_size = 4096');
     if (mode !== 'create') assertWhole(raw, path);
