@@ -27,7 +27,7 @@ const nodePrograms = {
   cli: 'electron/cli/sealbook.ts',
 };
 /** Provided by Electron, or native code that cannot be bundled and is resolved from node_modules at run time. */
-const external = ['electron', '@signalapp/sqlcipher', '@node-rs/argon2'];
+const external = ['electron', '@node-rs/argon2'];
 const preload = 'electron/preload/preload.ts';
 const sources = ['electron', 'renderer', 'shared', 'build', 'package-lock.json', 'package.json'];
 
@@ -85,9 +85,12 @@ async function bundleNodePrograms(target) {
       platform: 'node',
       target: 'node18',
       external,
+      alias: { '@signalapp/sqlcipher': inProject('build/sqlcipher-in-bundle.js') },
       define: { 'import.meta.url': 'importMetaUrl', ELECTRON_TARGET: JSON.stringify(manifest().devDependencies.electron) },
       inject: [inProject('build/import-meta-url.js')],
       keepNames: true,
+      loader: { '.icc': 'binary' },
+      plugins: [colourProfileInside],
       logLevel: partial ? 'silent' : 'warning',
       absWorkingDir: root,
     });
@@ -122,6 +125,22 @@ const standInScreens = {
   },
 };
 // PARTIAL-END
+
+/**
+ * Puts pdfkit's colour profile into the bundle: it would look for a file beside itself by a file URL, which does not work in a package.
+ * @type {import('esbuild').Plugin}
+ */
+const colourProfileInside = {
+  name: 'colour-profile-inside',
+  setup(build) {
+    build.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      const inside = code.replace('fs.readFileSync(ICC_PROFILE_PATH)', 'Buffer.from(sealbookColourProfile)');
+      if (inside === code) throw new Error('pdfkit reads its colour profile in another way now');
+      return { contents: `import sealbookColourProfile from './data/sRGB_IEC61966_2_1.icc';\n${inside}` };
+    });
+  },
+};
 
 /** The preload runs in Chromium's sandbox: one file, and nothing of Node but the little that Electron gives it. @param {string} target */
 async function bundlePreload(target) {
