@@ -10,6 +10,8 @@ export interface Permission {
   readonly frozen: boolean;
   readonly mayEdit: boolean;
   readonly maySign: boolean;
+  /** Take a frozen audit back to fieldwork. */
+  readonly mayReopen: boolean;
 }
 
 export function usePermission(auditId: AuditId): Permission {
@@ -21,6 +23,7 @@ export function usePermission(auditId: AuditId): Permission {
     audit,
     frozen,
     mayEdit: role !== undefined && audit !== undefined && mayWrite(role) && !frozen,
+    mayReopen: role !== undefined && mayWrite(role) && frozen,
     maySign: role !== undefined && audit !== undefined && maySign(role),
   };
 }
