@@ -70,7 +70,7 @@ export interface ConfirmDialogProps {
   readonly action: string;
   readonly danger?: boolean;
   /** The dialog stays open with the error when this fails. */
-  readonly onConfirm: () => Promise<void>;
+  readonly onConfirm: () => unknown;
   readonly isDisabled?: boolean;
   readonly children?: ReactNode;
 }

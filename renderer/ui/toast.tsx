@@ -39,12 +39,12 @@ export function showError(error: unknown): void {
 }
 
 /** Says that something was done and offers to take it back. */
-export function showUndo(title: string, undo: () => Promise<unknown>): void {
+export function showUndo(title: string, undo: () => unknown): void {
   showToast({
     title,
     tone: 'success',
     timeout: 10_000,
-    action: { label: t('common.undo'), run: () => void undo().catch(showError) },
+    action: { label: t('common.undo'), run: () => void Promise.resolve().then(undo).catch(showError) },
   });
 }
 

@@ -50,16 +50,14 @@ export const evidence = {
   'evidence.column.received': 'Received',
   'evidence.column.links': 'Links',
   'evidence.links.none': 'not linked',
-  'evidence.links.count':
-    '{controls, plural, =0 {} one {# control} other {# controls}}{findings, plural, =0 {} one {, # finding} other {, # findings}}',
+  'evidence.links.countControls': '{count, plural, one {# control} other {# controls}}',
+  'evidence.links.countFindings': '{count, plural, one {# finding} other {# findings}}',
   'evidence.empty.title': 'No evidence yet',
   'evidence.empty.text':
     'Drop files anywhere here, paste a screenshot, or pick files. They are sealed in the vault; the originals stay where they are.',
   'evidence.none.title': 'Nothing matches',
   'evidence.none.text': 'Change the search or the filters.',
   'evidence.none.clear': 'Clear search and filters',
-  'evidence.choose.title': 'Choose a piece of evidence',
-  'evidence.choose.text': 'Its preview, description, links and custody ledger appear here.',
   'evidence.next': 'Next piece of evidence',
   'evidence.previous': 'Previous piece of evidence',
 
@@ -70,6 +68,7 @@ export const evidence = {
   'evidence.preview.cutLines': 'Only the first {count, number} lines are shown.',
   'evidence.preview.large': 'This file is larger than can be shown.',
   'evidence.preview.broken': 'This image cannot be drawn.',
+  'evidence.close': 'Close the preview',
   'evidence.preview.zoomIn': 'Zoom in',
   'evidence.preview.zoomOut': 'Zoom out',
   'evidence.preview.fit': 'Fit',
@@ -111,11 +110,7 @@ export const evidence = {
   'evidence.links.noControls': 'No control uses it yet.',
   'evidence.links.noFindings': 'No finding uses it.',
   'evidence.links.add': 'Link a control',
-  'evidence.links.pick': 'Link controls to {label}',
   'evidence.links.search': 'Search controls by title or citation',
-  'evidence.links.noMatch': 'No control matches.',
-  'evidence.links.more': '{count, plural, one {# more control} other {# more controls}}: search to narrow the list.',
-  'evidence.links.remove': 'Remove the link to {title}',
   'evidence.links.removed': 'Link to {citation} removed',
 
   'evidence.custody.collected': 'Collected',

@@ -1,1 +1,29 @@
-export const review = {} as const;
+/** What is not done yet, and what waits for a second pair of eyes. */
+export const review = {
+  'review.work': 'Work',
+  'review.work.count': '{count, number} {status}',
+  'review.ready': 'Ready for review',
+  'review.ready.none': 'No control waits for review. Auditors mark a control ready with “m” in the walkthrough.',
+  'review.accept': 'Accept',
+  'review.return': 'Return',
+  'review.accept.all': 'Accept all {count, number}',
+  'review.accept.all.title': 'Accept all {count, plural, one {# control} other {# controls}}?',
+  'review.accept.all.text': 'Each is marked as reviewed by you. The trail keeps who and when.',
+  'review.accepted': '{citation} accepted',
+  'review.accepted.many': '{count, plural, one {# control} other {# controls}} accepted',
+  'review.returned': '{citation} returned to the auditor',
+  'review.accept.label': 'Accept {citation}',
+  'review.return.label': 'Return {citation} to the auditor',
+  'review.counts':
+    '{evidence, plural, one {# piece of evidence} other {# pieces of evidence}}, {findings, plural, one {# finding} other {# findings}}',
+  'review.checks': 'Open checks',
+  'review.checks.filter': 'Kind of check',
+  'review.checks.all': 'All {count, number}',
+  'review.checks.none': 'Nothing is open',
+  'review.checks.none.text': 'The report can be signed as final.',
+  'review.checks.to-report': 'Go to the report',
+  'review.severity.blocking': 'Blocks the final report',
+  'review.severity.warning': 'Warning',
+  'review.readOnly': 'Only leads and auditors accept or return. You can open every control and read it.',
+  'review.frozen': 'The audit is signed. What was accepted stays accepted.',
+} as const;

@@ -21,7 +21,8 @@ export const trail = {
   'trail.verified': 'Verified',
   'trail.verified.text': 'All {count, plural, one {# link holds} other {# links hold}}, checked {time}.',
   'trail.broken': 'Broken',
-  'trail.broken.text': 'The chain breaks at entry {sequence}. Entries before it hold; do not rely on what follows. Restore the vault from a backup made before.',
+  'trail.broken.text':
+    'The chain breaks at entry {sequence}. Entries before it hold; do not rely on what follows. Restore the vault from a backup made before.',
   'trail.unverified': 'Not checked in this session',
 
   'trail.column.sequence': 'No.',

@@ -1,0 +1,30 @@
+import {
+  BadgeCheck,
+  Flag,
+  House,
+  Layers,
+  Link2,
+  ListChecks,
+  ListTree,
+  type LucideIcon,
+  Paperclip,
+  PenLine,
+  Settings,
+  UsersRound,
+} from 'lucide-react';
+import type { ScreenName } from '../screens.ts';
+
+/** The sign of each screen, in the navigation and in empty states. */
+export const screenIcons: Readonly<Record<ScreenName, LucideIcon>> = {
+  audits: Layers,
+  dashboard: House,
+  walkthrough: ListChecks,
+  evidence: Paperclip,
+  findings: Flag,
+  plan: ListTree,
+  review: UsersRound,
+  report: PenLine,
+  trail: Link2,
+  settings: Settings,
+  verify: BadgeCheck,
+};

@@ -1,0 +1,99 @@
+import './unlock.css';
+import { useEffect, useState } from 'react';
+import type { PersonId } from '../../shared/domain/ids.ts';
+import type { ClosedVault } from '../../shared/ipc/vault.ts';
+import { call, onShell } from '../bridge.ts';
+import { t } from '../i18n/translate.ts';
+import type { LockedVault } from '../session.ts';
+import { Notice, showError } from '../ui/index.ts';
+import { CreateVault } from './create-vault.tsx';
+import { OpenForm } from './open-form.tsx';
+import { RecoverForm } from './recover-form.tsx';
+import { Start } from './start.tsx';
+import { VerifyOutside } from './verify-outside.tsx';
+
+/** A vault that was picked and is still closed. */
+export interface PickedVault {
+  readonly token: string;
+  readonly vault: ClosedVault;
+  /** The sample's passphrase, which is no secret. */
+  readonly passphrase: string | null;
+  /** Whom to suggest. */
+  readonly personId: PersonId | null;
+}
+
+type View =
+  | { readonly name: 'start' }
+  | { readonly name: 'open'; readonly picked: PickedVault }
+  | { readonly name: 'recover'; readonly picked: PickedVault; readonly personId: PersonId }
+  | { readonly name: 'create' }
+  | { readonly name: 'verify' };
+
+/** What is shown while no vault is open. After a lock it offers the same vault again and says why it was locked. */
+export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }) {
+  const [view, setView] = useState<View>({ name: 'start' });
+  const start = () => setView({ name: 'start' });
+  const open = (picked: PickedVault) => setView({ name: 'open', picked });
+
+  useEffect(() => {
+    if (locked === null) return;
+    inspect(locked.token, { personId: locked.personId }).then(
+      (picked) => setView({ name: 'open', picked }),
+      (error: unknown) => showError(error),
+    );
+  }, [locked]);
+  useEffect(
+    () =>
+      onShell((event) => {
+        if (event.type !== 'menu') return;
+        if (event.command === 'new-vault') setView({ name: 'create' });
+        if (event.command === 'open-vault') setView({ name: 'start' });
+        if (event.command === 'verify-report') setView({ name: 'verify' });
+      }),
+    [],
+  );
+
+  if (view.name === 'verify') return <VerifyOutside onBack={start} />;
+  return (
+    <main className="unlock">
+      <div className="unlock__card">
+        <header className="unlock__brand">
+          <h1>{t('frame.brand')}</h1>
+          <p className="muted">{t('unlock.tagline')}</p>
+        </header>
+        {locked === null || view.name === 'create' ? null : <WhyLocked reason={locked.reason} />}
+        {view.name === 'start' ? (
+          <Start onPicked={open} onCreate={() => setView({ name: 'create' })} onVerify={() => setView({ name: 'verify' })} />
+        ) : null}
+        {view.name === 'open' ? (
+          <OpenForm
+            key={view.picked.token}
+            picked={view.picked}
+            onBack={start}
+            onRecover={(personId) => setView({ name: 'recover', picked: view.picked, personId })}
+          />
+        ) : null}
+        {view.name === 'recover' ? (
+          <RecoverForm picked={view.picked} personId={view.personId} onBack={() => setView({ name: 'open', picked: view.picked })} />
+        ) : null}
+        {view.name === 'create' ? <CreateVault onBack={start} /> : null}
+      </div>
+    </main>
+  );
+}
+
+/** Reads who can open a picked vault. */
+export async function inspect(token: string, known: Partial<Pick<PickedVault, 'passphrase' | 'personId'>> = {}): Promise<PickedVault> {
+  return { token, vault: await call('vault.inspect', { token }), passphrase: known.passphrase ?? null, personId: known.personId ?? null };
+}
+
+function WhyLocked({ reason }: { readonly reason: LockedVault['reason'] }) {
+  if (reason === 'crash') {
+    return (
+      <Notice tone="warning" title={t('unlock.locked.crash')}>
+        {t('unlock.locked.crash.hint')}
+      </Notice>
+    );
+  }
+  return <Notice title={t(`unlock.locked.${reason}`)} />;
+}
