@@ -1,0 +1,43 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import { call } from '../bridge.ts';
+import { t } from '../i18n/translate.ts';
+import { Button, ConfirmDialog, showToast, TextField } from '../ui/index.ts';
+import { isUnlinked } from './register-filter.ts';
+
+/** Destroys evidence that nothing rests on. Asks with its name and for the reason. */
+export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Evidence; readonly onDestroyed: () => void }) {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const label = evidenceLabel(evidence.number);
+  const linked = !isUnlinked(evidence);
+  return (
+    <>
+      <Button icon={<Trash2 aria-hidden="true" />} isDisabled={linked} onPress={() => setOpen(true)}>
+        {t('evidence.destroy')}
+      </Button>
+      {linked ? <p className="muted evidence-detail__why">{t('evidence.destroy.linked')}</p> : null}
+      <ConfirmDialog
+        isOpen={open}
+        onClose={() => {
+          setOpen(false);
+          setReason('');
+        }}
+        title={t('evidence.destroy.title', { label, title: evidence.title })}
+        action={t('evidence.destroy.action')}
+        danger
+        isDisabled={reason.trim() === ''}
+        onConfirm={async () => {
+          await call('evidence.destroy', { evidenceId: evidence.id, reason });
+          showToast({ title: t('evidence.destroyed', { label }), tone: 'success' });
+          onDestroyed();
+        }}
+      >
+        <p>{t('evidence.destroy.text')}</p>
+        <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
+      </ConfirmDialog>
+    </>
+  );
+}

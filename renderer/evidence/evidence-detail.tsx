@@ -1,0 +1,109 @@
+import './evidence-detail.css';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { Evidence, EvidenceFields } from '../../shared/domain/evidence.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
+import type { EvidenceDetail } from '../../shared/ipc/evidence.ts';
+import { call } from '../bridge.ts';
+import { SaveLabel } from '../findings/save-label.tsx';
+import { useDrafts } from '../findings/use-drafts.ts';
+import { t } from '../i18n/translate.ts';
+import type { Navigate } from '../screens.ts';
+import { IconButton, QueryView, Tabs } from '../ui/index.ts';
+import { useQuery } from '../use-query.ts';
+import { CustodyLedger } from './custody-ledger.tsx';
+import { DestroyButton } from './destroy-button.tsx';
+import { ExportButton } from './export-button.tsx';
+import { Facts } from './facts.tsx';
+import { Links } from './links.tsx';
+import { MetadataForm } from './metadata-form.tsx';
+import { Preview } from './preview.tsx';
+
+export interface EvidenceDetailViewProps {
+  readonly auditId: AuditId;
+  readonly evidenceId: EvidenceId;
+  readonly mayEdit: boolean;
+  readonly navigate: Navigate;
+  readonly onClose: () => void;
+}
+
+/** A piece of evidence with the time of its last save, which is how drafts tell older from newer. */
+type Saved = Evidence & { readonly updatedAt: string };
+
+/** One piece of evidence: what it shows, what is known of it, where it is used and who touched it. */
+export function EvidenceDetailView(props: EvidenceDetailViewProps) {
+  const query = useQuery('evidence.get', { evidenceId: props.evidenceId }, ['evidence', 'findings']);
+  return (
+    <section className="evidence-detail" aria-label={t('evidence.preview')}>
+      <QueryView query={query}>{(detail) => <Loaded {...props} detail={detail} />}</QueryView>
+    </section>
+  );
+}
+
+function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailViewProps & { readonly detail: EvidenceDetail }) {
+  const { evidence, custody } = detail;
+  const [tab, setTab] = useState('details');
+  const drafts = useDrafts<Saved, Partial<EvidenceFields>>(saveFields);
+  // The vault keeps no time of the last description, so a saved draft is always taken as the newer one.
+  const fields = drafts.overlay({ ...evidence, updatedAt: '' });
+  const label = evidenceLabel(evidence.number);
+  return (
+    <>
+      <div className="evidence-detail__preview">
+        <header className="evidence-detail__head">
+          <span className="mono">{label}</span>
+          <h2 className="evidence-detail__title truncate">{fields.title}</h2>
+          <IconButton label={t('evidence.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
+        </header>
+        <Preview evidence={evidence} kind={detail.preview} exportButton={<ExportButton evidence={evidence} />} />
+      </div>
+      <div className="evidence-detail__side">
+        <Tabs
+          label={label}
+          selected={tab}
+          onSelect={setTab}
+          items={[
+            {
+              id: 'details',
+              title: t('evidence.tab.details'),
+              content: (
+                <div className="evidence-detail__part">
+                  <MetadataForm
+                    fields={fields}
+                    readOnly={!mayEdit}
+                    onChange={(patch, typed) => drafts.edit(evidence.id, patch, typed)}
+                    onLeaveField={() => void drafts.flush()}
+                  />
+                  <SaveLabel status={drafts.status(evidence.id)} onRetry={() => drafts.retry(evidence.id)} />
+                  <Facts detail={detail} />
+                  <div className="evidence-detail__actions">
+                    <ExportButton evidence={evidence} />
+                    {mayEdit ? <DestroyButton evidence={evidence} onDestroyed={onClose} /> : null}
+                  </div>
+                </div>
+              ),
+            },
+            {
+              id: 'links',
+              title: t('evidence.tab.links'),
+              count: evidence.controls.length + evidence.findings.length,
+              content: <Links auditId={auditId} evidence={evidence} mayEdit={mayEdit} navigate={navigate} />,
+            },
+            {
+              id: 'custody',
+              title: t('evidence.tab.custody'),
+              count: custody.length,
+              content: <CustodyLedger events={custody} />,
+            },
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+async function saveFields(id: string, patch: Partial<EvidenceFields>): Promise<Saved> {
+  const evidence = await call('evidence.update', { evidenceId: id as EvidenceId, patch });
+  return { ...evidence, updatedAt: new Date().toISOString() };
+}

@@ -1,0 +1,108 @@
+import './gallery.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { formatBytes } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { linksInWords } from './link-words.ts';
+import { listKeys, withCurrent } from './list-keys.ts';
+import { TypeIcon } from './type-icon.tsx';
+import { shortType } from './types.ts';
+
+export interface GalleryProps {
+  readonly items: readonly Evidence[];
+  readonly selected: EvidenceId | null;
+  readonly onSelect: (id: EvidenceId) => void;
+}
+
+/** Narrowest card and the height of a row of cards, in pixels. */
+const cardWidth = 180;
+const rowHeight = 172;
+
+/**
+ * The evidence as cards. They carry the sign of the type and not the picture: looking at the content goes into the
+ * custody ledger, and scrolling past is not looking.
+ */
+export function Gallery({ items, selected, onSelect }: GalleryProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [columns, setColumns] = useState(1);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor(element.clientWidth / cardWidth))));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const index = items.findIndex((item) => item.id === selected);
+  const row = index === -1 ? -1 : Math.floor(index / columns);
+  const virtual = useVirtualizer({
+    count: Math.ceil(items.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 3,
+    rangeExtractor: withCurrent(row),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another one was chosen
+  useEffect(() => {
+    if (row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
+  }, [selected]);
+
+  return (
+    <div
+      ref={scroller}
+      className="gallery"
+      role="listbox"
+      tabIndex={0}
+      aria-label={t('evidence.title')}
+      aria-activedescendant={index === -1 ? undefined : `${id}-${index}`}
+      onKeyDown={(event) => {
+        const next = items[listKeys(event, index, items.length, columns) ?? -1];
+        if (next !== undefined) onSelect(next.id);
+      }}
+    >
+      <div role="presentation" className="gallery__sheet" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
+        {virtual.getVirtualItems().map(({ index: position, start }) => (
+          <div
+            key={position}
+            role="presentation"
+            className="gallery__row"
+            style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+          >
+            {items.slice(position * columns, (position + 1) * columns).map((item, offset) => {
+              const at = position * columns + offset;
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+                // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active card
+                <div
+                  key={item.id}
+                  id={`${id}-${at}`}
+                  role="option"
+                  aria-selected={at === index}
+                  aria-posinset={at + 1}
+                  aria-setsize={items.length}
+                  className="card"
+                  onClick={() => onSelect(item.id)}
+                >
+                  <span className="card__picture">
+                    <TypeIcon mediaType={item.mediaType} large />
+                  </span>
+                  <span className="card__title truncate">{item.title}</span>
+                  <span className="card__meta truncate">
+                    <span className="mono">{evidenceLabel(item.number)}</span> · {shortType(item.originalName, item.mediaType)} ·{' '}
+                    {formatBytes(item.size)}
+                  </span>
+                  <span className="card__meta truncate">
+                    {item.sensitivity === 'normal' ? linksInWords(item) : t(`evidence.sensitivity.note.${item.sensitivity}`)}
+                  </span>
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { EvidenceFields } from '../../shared/domain/evidence.ts';
+import { sensitivities } from '../../shared/domain/evidence.ts';
+import { TitleField } from '../findings/title-field.tsx';
+import { t } from '../i18n/translate.ts';
+import { DateField, Select, TextArea, TextField } from '../ui/index.ts';
+
+export interface MetadataFormProps {
+  readonly fields: EvidenceFields;
+  readonly readOnly: boolean;
+  readonly onChange: (patch: Partial<EvidenceFields>, typed: boolean) => void;
+  readonly onLeaveField: () => void;
+}
+
+/** What the auditor says about the file. Saved by itself; the bytes never change. */
+export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: MetadataFormProps) {
+  const line = (field: 'source' | 'collector' | 'method', description?: string) => (
+    <TextField
+      label={t(`evidence.field.${field}`)}
+      {...(description === undefined ? {} : { description })}
+      value={fields[field]}
+      onChange={(value) => onChange({ [field]: value }, true)}
+      onBlur={onLeaveField}
+      maxLength={400}
+      isReadOnly={readOnly}
+    />
+  );
+  const { effectiveFrom, effectiveTo } = fields;
+  const reversed = effectiveFrom !== '' && effectiveTo !== '' && effectiveTo < effectiveFrom;
+  return (
+    <div className="metadata">
+      <TitleField
+        label={t('evidence.field.title')}
+        missing={t('evidence.field.title.needed')}
+        value={fields.title}
+        isReadOnly={readOnly}
+        onChange={(title) => onChange({ title }, true)}
+        onBlur={onLeaveField}
+      />
+      <TextArea
+        label={t('evidence.field.description')}
+        rows={2}
+        value={fields.description}
+        onChange={(description) => onChange({ description }, true)}
+        onBlur={onLeaveField}
+        isReadOnly={readOnly}
+      />
+      {line('source', t('evidence.field.source.hint'))}
+      {line('collector')}
+      {line('method')}
+      <DateField
+        label={t('evidence.field.effectiveFrom')}
+        value={effectiveFrom}
+        onChange={(day) => onChange({ effectiveFrom: day }, false)}
+        isReadOnly={readOnly}
+      />
+      <DateField
+        label={t('evidence.field.effectiveTo')}
+        value={effectiveTo}
+        onChange={(day) => onChange({ effectiveTo: day }, false)}
+        isReadOnly={readOnly}
+        error={reversed ? t('evidence.field.period') : ''}
+      />
+      <Select
+        label={t('evidence.field.sensitivity')}
+        value={fields.sensitivity}
+        onChange={(sensitivity) => onChange({ sensitivity }, false)}
+        isDisabled={readOnly}
+        options={sensitivities.map((value) => ({ value, label: t(`evidence.sensitivity.${value}`) }))}
+      />
+    </div>
+  );
+}
