@@ -104,5 +104,10 @@ function inWords(path: string, verification: Verification, trustGiven: boolean):
   if (manifest.trailHead !== '') lines.push(`Trail head   ${manifest.trailHead}`);
   if (problems.length > 0) lines.push('');
   for (const { code, message, where } of problems) lines.push(`- ${message} [${code}${where === '' ? '' : `, ${where}`}]`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** A name in a certificate may hold what would steer a terminal. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 }

@@ -2,7 +2,14 @@ import type { Verdict } from '../../../shared/domain/answer.ts';
 import { emptySample } from '../../../shared/domain/answer.ts';
 import type { Check } from '../../../shared/domain/checks.ts';
 import type { Method, Requirement } from '../../../shared/domain/control.ts';
-import type { ReportControl, ReportEvidence, ReportFinding, ReportModel, ReportSection, ReportTask } from '../../../shared/domain/report-model.ts';
+import type {
+  ReportControl,
+  ReportEvidence,
+  ReportFinding,
+  ReportModel,
+  ReportSection,
+  ReportTask,
+} from '../../../shared/domain/report-model.ts';
 import { riskLevel } from '../../../shared/domain/risk.ts';
 import { countVerdicts, readiness } from '../../../shared/domain/score.ts';
 
@@ -65,22 +72,54 @@ const accessTopics: Readonly<Record<string, readonly Topic[]>> = {
 };
 
 function accessSection(family: string, subject: string, count: number): Topic[] {
-  const aspects = ['inventory', 'approval', 'review', 'separation', 'removal', 'logging', 'break glass', 'service accounts', 'vendors', 'training', 'limits', 'tests'];
-  return Array.from({ length: count }, (_, index) => ({ title: `${subject}: ${aspects[index % aspects.length]}`, citation: `${family}(${index + 1})` }));
+  const aspects = [
+    'inventory',
+    'approval',
+    'review',
+    'separation',
+    'removal',
+    'logging',
+    'break glass',
+    'service accounts',
+    'vendors',
+    'training',
+    'limits',
+    'tests',
+  ];
+  return Array.from({ length: count }, (_, index) => ({
+    title: `${subject}: ${aspects[index % aspects.length]}`,
+    citation: `${family}(${index + 1})`,
+  }));
 }
 
 const verdictCycle: readonly Verdict[] = [
-  'compliant', 'compliant', 'partially-compliant', 'compliant', 'compliant', 'compliant', 'compliant', 'non-compliant',
-  'compliant', 'compliant', 'not-applicable', 'compliant', 'partially-compliant', 'compliant', 'compliant', 'compliant',
+  'compliant',
+  'compliant',
+  'partially-compliant',
+  'compliant',
+  'compliant',
+  'compliant',
+  'compliant',
+  'non-compliant',
+  'compliant',
+  'compliant',
+  'not-applicable',
+  'compliant',
+  'partially-compliant',
+  'compliant',
+  'compliant',
+  'compliant',
 ];
 const requirementCycle: readonly Requirement[] = ['required', 'required', 'addressable', 'standard', 'recommended'];
 const methodCycle: readonly (readonly Method[])[] = [['examine', 'interview'], ['examine', 'interview', 'test'], ['interview'], ['test']];
 
 const rationales: Readonly<Record<Verdict, string>> = {
-  compliant: 'The procedure is current, approved by the security officer and followed in each case that was looked at. Records are complete for the whole period.',
+  compliant:
+    'The procedure is current, approved by the security officer and followed in each case that was looked at. Records are complete for the whole period.',
   'partially-compliant':
     'Procedure HR-014 covers revocation within 24 hours. Three of 25 sampled leavers kept VPN access for 4 to 9 days because the contractor roster is not fed to the identity system.\n\nThe head of IT operations, Zoë Brønsted-Łukasiewicz, confirmed the gap.',
-  'non-compliant': 'No restore of the Eastside backups has been tried since March. The written plan asks for one every quarter (≥ 4 a year).',
+  'non-compliant':
+    'No restore of the Eastside backups has been tried since March. The written plan asks for one every quarter (≥ 4 a year).',
   'not-applicable': 'The clinic does not act as a clearinghouse.',
   'not-assessed': '',
 };
@@ -134,7 +173,11 @@ export function sampleModel(options: SampleOptions = {}): ReportModel {
       controls: withEvidence.filter((section) => section.packId === id).reduce((sum, section) => sum + section.controls.length, 0),
       sources: [
         index === 0
-          ? { title: 'Security standards for the protection of electronic protected health information', citation: '45 CFR 164.306-316', asOf: '2026-09-01' }
+          ? {
+              title: 'Security standards for the protection of electronic protected health information',
+              citation: '45 CFR 164.306-316',
+              asOf: '2026-09-01',
+            }
           : { title: 'Security and privacy controls for information systems', citation: 'NIST SP 800-53 Rev. 5', asOf: '2026-08-15' },
       ],
     })),
@@ -154,7 +197,12 @@ export function sampleModel(options: SampleOptions = {}): ReportModel {
   };
 }
 
-function sectionsOf(packId: string, packTitle: string, prefix: string, topics: Readonly<Record<string, readonly Topic[]>>): ReportSection[] {
+function sectionsOf(
+  packId: string,
+  packTitle: string,
+  prefix: string,
+  topics: Readonly<Record<string, readonly Topic[]>>,
+): ReportSection[] {
   let number = 0;
   return Object.entries(topics).map(([title, list], index) => {
     const controls = list.map((topic) => sampleControl(packId, prefix, topic, number++));
@@ -167,7 +215,9 @@ function stretched(sections: readonly ReportSection[], total: number): ReportSec
     const share = Math.floor(total / sections.length) + (index < total % sections.length ? 1 : 0);
     const controls = Array.from({ length: share }, (_, position) => {
       const source = section.controls[position % section.controls.length] as ReportControl;
-      return position < section.controls.length ? source : { ...source, id: `${source.id}-${position}`, title: `${source.title} ${position}` };
+      return position < section.controls.length
+        ? source
+        : { ...source, id: `${source.id}-${position}`, title: `${source.title} ${position}` };
     });
     return { ...section, controls, counts: countVerdicts(controls) };
   });
@@ -206,14 +256,25 @@ function sampleControl(packId: string, prefix: string, topic: Topic, number: num
         : emptySample,
     statementAlone: verdict === 'compliant' && methods.length === 1 && methods[0] === 'interview',
     questions: [
-      { id: 'q1', text: 'A written procedure names who acts, where and how fast.', value: verdict === 'not-assessed' ? null : 'yes', note: '' },
+      {
+        id: 'q1',
+        text: 'A written procedure names who acts, where and how fast.',
+        value: verdict === 'not-assessed' ? null : 'yes',
+        note: '',
+      },
       {
         id: 'q2',
         text: 'The last 25 cases were handled in time in every system.',
-        value: verdict === 'non-compliant' ? 'no' : verdict === 'partially-compliant' ? 'partial' : verdict === 'not-assessed' ? null : 'yes',
+        value:
+          verdict === 'non-compliant' ? 'no' : verdict === 'partially-compliant' ? 'partial' : verdict === 'not-assessed' ? null : 'yes',
         note: number % 4 === 1 ? 'Sample 25 of 61, seed 4417: 3 deviations, 12 %, upper bound 28 % at 90 % confidence.' : '',
       },
-      { id: 'q3', text: 'Keys, tokens and devices are returned and recorded.', value: verdict === 'not-assessed' ? null : number % 5 === 0 ? 'not-applicable' : 'yes', note: '' },
+      {
+        id: 'q3',
+        text: 'Keys, tokens and devices are returned and recorded.',
+        value: verdict === 'not-assessed' ? null : number % 5 === 0 ? 'not-applicable' : 'yes',
+        note: '',
+      },
     ],
     evidence: [],
     findings: [],

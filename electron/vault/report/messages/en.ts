@@ -97,8 +97,9 @@ export const en = {
   severities,
   checks,
 
-  report: (number: string, revision: number) => `Report ${number} r${revision}`,
-  runningFoot: (organisation: string, number: string, revision: number) => `${organisation} · ${number} r${revision}`,
+  coverFoot: (number: string, revision: number, draft: boolean) => `Report ${number} r${revision}${draft ? ' · DRAFT' : ''}`,
+  runningFoot: (organisation: string, number: string, revision: number, draft: boolean) =>
+    `${draft ? 'DRAFT · ' : ''}${number} r${revision} · ${organisation}`,
   pageOf: (page: number, pages: number) => `${page} of ${pages}`,
   checkIt: 'Check it with the verifier delivered beside this file',
   count: (count: number, one: string, many: string) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`,

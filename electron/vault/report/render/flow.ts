@@ -1,5 +1,5 @@
 import type { FontSet } from './fonts.ts';
-import { breakLines, type Line, measureText, type Span } from './lines.ts';
+import { breakLines, type Line, type Span } from './lines.ts';
 import { type Bookmark, type Item, type Node, node, type Page } from './page.ts';
 import { colours, margins, type TextStyle } from './theme.ts';
 
@@ -90,12 +90,10 @@ export class Flow {
     this.page.items.push(item);
   }
 
-  /** One line of text at a fixed place; returns its width. */
-  textAt(text: string, style: TextStyle, x: number, top: number, target: Node | null, align: 'left' | 'right' = 'left'): number {
-    const width = measureText(this.fonts, text, style);
+  /** One line of text at a fixed place. Right-aligned text ends at `x`. */
+  textAt(text: string, style: TextStyle, x: number, top: number, target: Node | null, align: 'left' | 'right' = 'left'): void {
     const [line] = breakLines(this.fonts, [{ text, style }], Number.POSITIVE_INFINITY);
-    if (line) this.drawLine(line, align === 'right' ? x - width : x, top, style.leading, target);
-    return width;
+    if (line) this.drawLine(line, align === 'right' ? x - line.width : x, top, style.leading, target);
   }
 
   drawLine(line: Line, x: number, top: number, leading: number, target: Node | null): void {

@@ -154,7 +154,8 @@ function isInvisible(codePoint: number): boolean {
   );
 }
 
-function readFont(directory: string, family: string, name: string): Buffer | null {
+/** A font file of the delivered fonts, or null when it is not there. */
+export function readFont(directory: string, family: string, name: string): Buffer | null {
   const path = [join(directory, family, 'files', name), join(directory, name)].find(existsSync);
   return path === undefined ? null : readFileSync(path);
 }

@@ -84,8 +84,3 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], width: number
   finish();
   return lines;
 }
-
-/** Width in points of one unbroken line. */
-export function measureText(fonts: FontSet, text: string, style: TextStyle): number {
-  return fonts.split(text, style.family).reduce((sum, run) => sum + fonts.measure(run), 0) * style.size;
-}

@@ -48,11 +48,11 @@ export function layOutReport(model: ReportModel, fonts: FontSet): LaidOutReport 
     controls: model.sections.flatMap((section) => section.controls),
   };
   const paper = paperSizes[model.paper];
-  const foot = messages.runningFoot(model.audit.organisation, model.number, model.revision);
+  const foot = messages.runningFoot(model.audit.organisation, model.number, model.revision, model.draft);
   const root = node('Document', null, { title: messages.documentTitle });
   const part = () => node('Sect', root);
 
-  const cover = new Flow(fonts, paper, messages.report(model.number, model.revision));
+  const cover = new Flow(fonts, paper, messages.coverFoot(model.number, model.revision, model.draft));
   const signatureBox = layOutCover(cover, context, part());
   const contentsNode = part();
 

@@ -9,7 +9,7 @@ const messages = {
   'signature-invalid': 'The signature does not match the certificate’s key.',
   'certificate-mismatch': 'The certificate is not the one the signature names, or it is not intact.',
   'certificate-expired': 'The certificate was not valid at the time of signing.',
-  'unknown-signer': 'Nobody has said that this certificate is to be trusted. Compare its fingerprint with the signer’s.',
+  'unknown-signer': 'The signer is not known as trusted here. Compare the fingerprint with the one the signer gives you.',
   'manifest-missing': 'The manifest is missing.',
   'manifest-mismatch': 'The manifest is not the one the report was made with.',
   'evidence-index-invalid': 'The evidence index in the manifest is not consistent.',

@@ -25,7 +25,7 @@ function layOutSection(flow: Flow, context: Context, section: ReportSection, par
   flow.need(150);
   flow.rule(colours.accent, 1.6, flow.left, 36);
   flow.y += 9;
-  flow.textAt(section.packTitle.toUpperCase().slice(0, 90), styles.label, flow.left, flow.y, node('P', parent));
+  flow.paragraph([span(section.packTitle.toUpperCase(), styles.label)], node('P', parent), { width: flow.width - 90 });
   flow.textAt(
     context.messages.controls(section.controls.length),
     styles.quiet,
