@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { encode } from 'fast-png';
 import type { Payload } from '../../shared/ipc/contract.ts';
+import { readFont } from './report/render/fonts.ts';
 import { sampleDay } from './sample-story.ts';
 
 /** The sample audit's evidence files: made on the spot, of the kinds an auditor meets. */
@@ -116,12 +116,11 @@ export async function sampleEvidence(fonts: string): Promise<SampleFile[]> {
 
 async function makePdf(fonts: string, title: string, paragraphs: readonly string[]): Promise<Uint8Array> {
   const { default: PDFDocument } = await import('pdfkit');
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: 64,
-    font: join(fonts, 'ibm-plex-sans-latin-400-normal.woff'),
-    info: { Title: title },
-  });
+  const font = readFont(fonts, 'ibm-plex-sans', 'ibm-plex-sans-latin-400-normal.woff');
+  if (font === null) throw new Error('The delivered fonts are missing');
+  // An empty font name keeps PDFKit from opening one of its own; the real one follows at once.
+  const document = new PDFDocument({ size: 'A4', margin: 64, font: '', info: { Title: title } });
+  document.font(font);
   const parts: Buffer[] = [];
   document.on('data', (part: Buffer) => parts.push(part));
   const done = new Promise<void>((resolve) => {
