@@ -1,5 +1,6 @@
 // The licences of everything that ships, from the installed production packages.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inProject } from './project.mjs';
 
 /**
@@ -20,9 +21,16 @@ export function collectLicences() {
   return [...unique.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
+/** A package that states no licence but comes with the text of one. @param {string} folder */
+function licenceOfText(folder) {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+  return text.includes('Permission is hereby granted, free of charge') ? 'MIT' : 'unknown';
+}
+
 /** @param {string} manifestFile */
 function licenceOf(manifestFile) {
   const { license, licenses } = JSON.parse(readFileSync(manifestFile, 'utf8'));
   const first = license ?? licenses?.[0];
-  return typeof first === 'string' ? first : (first?.type ?? 'unknown');
+  return typeof first === 'string' ? first : (first?.type ?? licenceOfText(dirname(manifestFile)));
 }

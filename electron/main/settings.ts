@@ -27,15 +27,17 @@ export interface JsonFile<T> {
 /** @param empty what an absent or damaged file stands for; it goes through the schema, which fills in what is missing */
 export function jsonFile<T>(path: string, schema: z.ZodType<T>, empty: unknown): JsonFile<T> {
   return {
-    read: () => schema.parse(readJson(path) ?? empty),
+    read() {
+      const found = schema.safeParse(readJson(path));
+      return found.success ? found.data : schema.parse(empty);
+    },
     write: (value) => writeWhole(path, `${JSON.stringify(value, null, 1)}\n`),
   };
 }
 
 function readJson(path: string): unknown {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof value === 'object' ? value : null;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return null;
   }
@@ -46,9 +48,13 @@ function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${randomUUID()}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text, { flush: true });
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, text, { flush: true });
+      renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   } catch {
-    rmSync(temporary, { force: true });
+    // The app goes on with what it has in memory.
   }
 }

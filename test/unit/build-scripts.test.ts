@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { forbiddenContent } from '../../build/bundle-check.mjs';
+import { collectLicences } from '../../build/licences.mjs';
+import { missingEntries, platformOf, readLockfile } from '../../build/lockfile.mjs';
+
+test.each([
+  ['import"node:fs"', 'a Node module'],
+  ["require('node:path')", 'a Node module'],
+  ['require("@signalapp/sqlcipher")', 'the database addon'],
+  ['require("@node-rs/argon2")', 'the passphrase addon'],
+  ['const a={node:1};f("node: text")', null],
+])('in a bundle of the window, %s is %s', (code, found) => {
+  expect(forbiddenContent(code)).toBe(found);
+});
+
+test.each([
+  ['@swc/core-darwin-arm64', { cpu: ['arm64'], os: ['darwin'] }],
+  ['@rollup/rollup-linux-arm-musleabihf', { cpu: ['arm'], libc: ['musl'], os: ['linux'] }],
+  ['@napi-rs/canvas-linux-riscv64-gnu', { cpu: ['riscv64'], libc: ['glibc'], os: ['linux'] }],
+  ['@rollup/rollup-win32-x64-gnu', { cpu: ['x64'], os: ['win32'] }],
+])('%s runs on %j', (name, platform) => {
+  expect(platformOf(name)).toEqual(platform);
+});
+
+test('an optional package that is not locked is missing, wherever it would be found', () => {
+  const packages = {
+    '': {},
+    'node_modules/a': { dev: true, optionalDependencies: { 'b-linux-x64': '1.0.0', 'c-darwin-x64': '2.0.0' } },
+    'node_modules/a/node_modules/b-linux-x64': { version: '1.0.0' },
+  };
+  expect(missingEntries({ packages })).toEqual({
+    'node_modules/c-darwin-x64': { version: '2.0.0', cpu: ['x64'], os: ['darwin'], dev: true, optional: true },
+  });
+});
+
+test('the lockfile is complete, so that it installs on every platform', () => {
+  expect(Object.keys(missingEntries(readLockfile()))).toEqual([]);
+});
+
+test('every package that ships states its licence', () => {
+  const licences = collectLicences();
+  expect(licences.length).toBeGreaterThan(20);
+  expect(licences.filter(({ licence }) => licence === 'unknown')).toEqual([]);
+});
