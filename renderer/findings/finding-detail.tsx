@@ -82,7 +82,7 @@ export function FindingDetail(props: FindingDetailProps) {
         className="finding__title"
       />
 
-      <div className="finding__facts">
+      <div className="finding__rating">
         <RatingField
           kind="likelihood"
           value={finding.likelihood}
@@ -90,6 +90,8 @@ export function FindingDetail(props: FindingDetailProps) {
           onChange={(likelihood) => onChange({ likelihood }, false)}
         />
         <RatingField kind="impact" value={finding.impact} isDisabled={!mayEdit} onChange={(impact) => onChange({ impact }, false)} />
+      </div>
+      <div className="finding__facts">
         <TextField
           label={t('findings.field.owner')}
           value={finding.owner}

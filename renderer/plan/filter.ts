@@ -7,7 +7,7 @@ export interface TaskFilter {
 
 export const noTaskFilter: TaskFilter = { text: '', overdue: false };
 
-/** The tasks a filter lets through, by due day (undated last), then by number. `today` is an ISO day. */
+/** The tasks a filter lets through, unfinished ones by due day (undated last), then finished ones. `today` is an ISO day. */
 export function filterTasks(tasks: readonly Task[], filter: TaskFilter, today: string): Task[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return tasks
@@ -16,7 +16,11 @@ export function filterTasks(tasks: readonly Task[], filter: TaskFilter, today: s
       const haystack = `${task.number} ${task.title} ${task.phase} ${task.owner} ${task.successCriteria}`.toLowerCase();
       return words.every((word) => haystack.includes(word));
     })
-    .sort((a, b) => (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);
+    .sort((a, b) => finished(a) - finished(b) || (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);
+}
+
+function finished({ progress }: Task): number {
+  return progress >= 100 ? 1 : 0;
 }
 
 export const boardColumns = ['to-do', 'in-progress', 'done'] as const;

@@ -3,7 +3,7 @@ import { type Finding, findingLabel } from '../../shared/domain/finding.ts';
 import type { FindingId, TaskId } from '../../shared/domain/ids.ts';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
 import { DueMark } from '../findings/due-mark.tsx';
-import { formatDate } from '../i18n/format.ts';
+import { formatShortDate } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Link } from '../ui/link.tsx';
@@ -56,7 +56,7 @@ export function TaskTable({ tasks, findings, today, selected, onSelect, onOpenFi
               </td>
               <td>{task.phase}</td>
               <td>{task.owner}</td>
-              <td className="numeric task-table__start">{formatDate(task.start)}</td>
+              <td className="numeric task-table__start">{formatShortDate(task.start)}</td>
               <td>
                 <DueMark due={task.due} overdue={isOverdue(task, today)} />
               </td>

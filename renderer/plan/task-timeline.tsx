@@ -1,5 +1,5 @@
 import './task-timeline.css';
-import { CalendarRange } from 'lucide-react';
+import { CalendarRange, Clock } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
 import { formatDate } from '../i18n/format.ts';
@@ -12,7 +12,9 @@ import { layOutTimeline } from './timeline-scale.ts';
 
 const monthName = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
 /** Pixels for a day, so that short tasks stay targets. */
-const pixelsPerDay = 9;
+const pixelsPerDay = 6;
+/** Bars that end further along than this have their numbers before them. */
+const lateEnd = 0.88;
 
 /** The tasks as bars from start to due, with a line at today. The filled part of a bar is what is done. */
 export function TaskTimeline({ tasks, today, selected, onSelect }: TaskViewProps) {
@@ -60,7 +62,14 @@ export function TaskTimeline({ tasks, today, selected, onSelect }: TaskViewProps
                   >
                     <span className="timeline__done" style={{ inlineSize: `${task.progress}%` }} />
                   </Button>
-                  <span className="timeline__after" aria-hidden="true" style={{ insetInlineStart: percent(start + length) }}>
+                  <span
+                    className={classNames('timeline__after', late && 'timeline__after--late')}
+                    aria-hidden="true"
+                    style={
+                      start + length > lateEnd ? { insetInlineEnd: percent(1 - start) } : { insetInlineStart: percent(start + length) }
+                    }
+                  >
+                    {late ? <Clock /> : null}
                     {late ? `${t('findings.overdue')} · ` : ''}
                     {task.progress} %
                   </span>

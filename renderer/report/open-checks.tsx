@@ -2,7 +2,7 @@ import './open-checks.css';
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import { useState } from 'react';
 import type { Check } from '../../shared/domain/checks.ts';
-import { controlKey } from '../../shared/domain/ids.ts';
+import { checkKey, goToCheck } from '../check-target.ts';
 import { t } from '../i18n/translate.ts';
 import type { Navigate } from '../screens.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,14 +28,14 @@ export function OpenChecks({ checks, navigate }: { readonly checks: readonly Che
     <div>
       <ul className="open-checks">
         {shown.map((check) => (
-          <li key={keyOf(check)} className="open-checks__item">
+          <li key={checkKey(check)} className="open-checks__item">
             {isBlocking(check) ? (
               <CircleAlert role="img" aria-label={t('report.checks.blocking')} className="open-checks__icon open-checks__icon--blocking" />
             ) : (
               <Info role="img" aria-label={t('report.checks.warning')} className="open-checks__icon" />
             )}
             <span className="open-checks__words">
-              <Link className="open-checks__link" onPress={() => goTo(check, navigate)}>
+              <Link className="open-checks__link" onPress={() => goToCheck(check, navigate)}>
                 {t(`common.check.${check.code}`)}
               </Link>
               <span className="open-checks__subject">
@@ -56,15 +56,4 @@ export function OpenChecks({ checks, navigate }: { readonly checks: readonly Che
 
 export function isBlocking({ severity }: Check): boolean {
   return severity === 'blocking';
-}
-
-function goTo({ control, evidenceId, findingId, taskId }: Check, navigate: Navigate): void {
-  if (control !== null) navigate('walkthrough', { controlKey: controlKey(control) });
-  else if (evidenceId !== null) navigate('evidence', { evidenceId });
-  else if (findingId !== null) navigate('findings', { findingId });
-  else if (taskId !== null) navigate('plan', { taskId });
-}
-
-function keyOf({ code, control, evidenceId, findingId, taskId }: Check): string {
-  return [code, control === null ? '' : controlKey(control), evidenceId, findingId, taskId].join(' ');
 }

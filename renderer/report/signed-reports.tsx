@@ -57,13 +57,17 @@ export function SignedReports({ reports, shown, onShow }: SignedReportsProps) {
               </p>
               <dl className="signed-reports__prints">
                 <dt>{t('report.signed.fingerprint')}</dt>
-                <dd className="mono">{shortFingerprint(fingerprint)}</dd>
-                <CopyButton text={fingerprint} label={t('report.signed.copy-fingerprint')} />
-                <dt>SHA-256</dt>
-                <dd className="mono">
-                  {sha256.slice(0, 8)} {sha256.slice(8, 16)}
+                <dd>
+                  <span className="mono">{shortFingerprint(fingerprint)}</span>
+                  <CopyButton text={fingerprint} label={t('report.signed.copy-fingerprint')} />
                 </dd>
-                <CopyButton text={sha256} label={t('report.signed.copy-sha256')} />
+                <dt>SHA-256</dt>
+                <dd>
+                  <span className="mono">
+                    {sha256.slice(0, 8)} {sha256.slice(8, 16)}
+                  </span>
+                  <CopyButton text={sha256} label={t('report.signed.copy-sha256')} />
+                </dd>
               </dl>
               <div className="row">
                 <Button size="small" icon={<Eye aria-hidden="true" />} isDisabled={shown === id} onPress={() => onShow(id)}>

@@ -20,7 +20,7 @@ export function VerifyResult({ checked }: { readonly checked: Checked }) {
   const { verification } = checked;
   const { faults, notes } = splitProblems(verification?.problems ?? []);
   const Icon = icons[outcome];
-  const signer = verification?.signatures[0]?.signer ?? '';
+  const signer = verification?.signatures.find(({ valid }) => valid)?.signer ?? '';
   return (
     <div className="verify-result">
       <div className={`verify-result__verdict verify-result__verdict--${outcome}`} role="status">

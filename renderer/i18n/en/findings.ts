@@ -95,7 +95,7 @@ export const findings = {
   'findings.removed': '{label} was removed',
   'findings.more': 'More actions',
 
-  'findings.picker.done': 'Link {count, plural, =0 {nothing} other {#}}',
+  'findings.picker.done': '{count, plural, =0 {Link} other {Link #}}',
   'findings.picker.empty': 'Nothing matches.',
   'findings.picker.more': '{count} more; search to narrow them down.',
 
