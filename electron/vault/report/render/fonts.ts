@@ -51,9 +51,18 @@ export interface Run {
   readonly text: string;
 }
 
+/** A word as it is set: its runs and their width together at 1 point. */
+export interface Word {
+  readonly runs: readonly Run[];
+  readonly width: number;
+}
+
 export interface FontSet {
-  /** Splits one line of text into runs. Characters that no font holds come out as `[U+1F512]`: visible, never dropped. */
-  readonly split: (text: string, family: FontFamily) => Run[];
+  /**
+   * Splits a stretch of text without line breaks into runs and measures it. Characters that no font holds come out as
+   * `[U+1F512]`: visible, never dropped. Results are kept, since a report repeats its words.
+   */
+  readonly word: (text: string, family: FontFamily) => Word;
   /** Width of a run at 1 point. */
   readonly measure: (run: Run) => number;
   /** The fonts opened so far, by name. */
@@ -66,7 +75,7 @@ const cacheLimit = 60_000;
 /** `directory` holds the `@fontsource` packages' `.woff` files, in `ibm-plex-sans/files` and `ibm-plex-mono/files` or flat. */
 export function openFonts(directory: string): FontSet {
   const fonts = new Map<string, FontkitFont>();
-  const widths = new Map<string, number>();
+  const words: Readonly<Record<FontFamily, Map<string, Word>>> = { sans: new Map(), bold: new Map(), mono: new Map() };
   const characters = new Map<string, Run>();
   const absent = new Set<string>();
 
@@ -82,7 +91,7 @@ export function openFonts(directory: string): FontSet {
       absent.add(name);
       return null;
     }
-    const opened = create(unpackWoff(bytes));
+    const opened = layingOutOnce(create(unpackWoff(bytes)));
     fonts.set(name, opened);
     return opened;
   }
@@ -115,30 +124,51 @@ export function openFonts(directory: string): FontSet {
     return { font: `${family} latin`, text: `[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]` };
   }
 
+  function split(text: string, family: FontFamily): Run[] {
+    if (plain.test(text)) return text === '' ? [] : [{ font: `${family} latin`, text }];
+    const runs: { font: string; text: string }[] = [];
+    for (const character of text.normalize('NFC')) {
+      const run = runOf(character, family);
+      const last = runs.at(-1);
+      if (last && last.font === run.font) last.text += run.text;
+      else runs.push({ ...run });
+    }
+    return runs;
+  }
+
+  function measure(run: Run): number {
+    const opened = font(run.font);
+    return opened.layout(run.text).advanceWidth / opened.unitsPerEm;
+  }
+
   return {
-    split: (text, family) => {
-      if (plain.test(text)) return text === '' ? [] : [{ font: `${family} latin`, text }];
-      const runs: { font: string; text: string }[] = [];
-      for (const character of text.normalize('NFC')) {
-        const run = runOf(character, family);
-        const last = runs.at(-1);
-        if (last && last.font === run.font) last.text += run.text;
-        else runs.push({ ...run });
-      }
-      return runs;
+    word: (text, family) => {
+      const known = words[family].get(text);
+      if (known) return known;
+      const runs = split(text, family);
+      const word = { runs, width: runs.reduce((sum, run) => sum + measure(run), 0) };
+      if (words[family].size >= cacheLimit) words[family].clear();
+      words[family].set(text, word);
+      return word;
     },
-    measure: (run) => {
-      const key = `${run.font}\n${run.text}`;
-      const known = widths.get(key);
-      if (known !== undefined) return known;
-      const opened = font(run.font);
-      const width = opened.layout(run.text).advanceWidth / opened.unitsPerEm;
-      if (widths.size >= cacheLimit) widths.clear();
-      widths.set(key, width);
-      return width;
-    },
+    measure,
     opened: () => fonts,
   };
+}
+
+/** Words are measured here and set by PDFKit; a font remembers how it laid each of them out. */
+function layingOutOnce(font: FontkitFont): FontkitFont {
+  const layOut = font.layout.bind(font);
+  const known = new Map<string, ReturnType<FontkitFont['layout']>>();
+  font.layout = (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const run = layOut(text);
+    if (known.size >= cacheLimit) known.clear();
+    known.set(text, run);
+    return run;
+  };
+  return font;
 }
 
 /** Control and formatting characters that would change or hide text on paper (direction overrides, joiners). */

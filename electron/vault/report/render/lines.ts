@@ -1,4 +1,4 @@
-import type { FontSet, Run } from './fonts.ts';
+import type { FontSet, Run, Word } from './fonts.ts';
 import type { TextStyle } from './theme.ts';
 
 /** Breaking text into lines. */
@@ -21,11 +21,14 @@ export interface Line {
   readonly width: number;
 }
 
+/** A run of spaces longer than this is set as this many. */
+const mostSpaces = 40;
+
 /**
- * Breaks spans into lines of at most `width` points: at spaces, at line feeds, and inside a word only when the word
+ * Breaks spans into lines of at most `limit` points: at spaces, at line feeds, and inside a word only when the word
  * alone is wider than a line. Every character of the input is on some line, except the spaces at a break.
  */
-export function breakLines(fonts: FontSet, spans: readonly Span[], width: number): Line[] {
+export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number): Line[] {
   const lines: Line[] = [];
   let pieces: { x: number; font: string; text: string; style: TextStyle }[] = [];
   let used = 0;
@@ -38,24 +41,30 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], width: number
     used = 0;
     spaces = null;
   };
-  const put = (run: Run, style: TextStyle) => {
+  const put = (run: Run, style: TextStyle, width: number) => {
     const last = pieces.at(-1);
     if (last && last.font === run.font && last.style === style) last.text += run.text;
     else pieces.push({ x: used, font: run.font, text: run.text, style });
-    used += fonts.measure(run) * style.size;
+    used += width;
+  };
+  const putRuns = ({ runs, width }: Word, style: TextStyle) => {
+    const [only] = runs;
+    if (only && runs.length === 1) put(only, style, width * style.size);
+    else for (const run of runs) put(run, style, fonts.measure(run) * style.size);
   };
   const putSpaces = () => {
     if (!spaces) return;
     const { style, count } = spaces;
-    for (let index = 0; index < count; index++) put({ font: `${style.family} latin`, text: ' ' }, style);
+    put({ font: `${style.family} latin`, text: ' '.repeat(count) }, style, spaceWidth(style) * count);
     spaces = null;
   };
+  const spaceWidth = (style: TextStyle) => fonts.word(' ', style.family).width * style.size;
   const putLongWord = (runs: readonly Run[], style: TextStyle) => {
     for (const run of runs) {
       for (const text of run.text) {
-        const character = { font: run.font, text };
-        if (used > 0 && used + fonts.measure(character) * style.size > width) finish();
-        put(character, style);
+        const width = fonts.word(text, style.family).width * style.size;
+        if (used > 0 && used + width > limit) finish();
+        put({ font: run.font, text }, style, width);
       }
     }
   };
@@ -66,18 +75,16 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], width: number
       if (index > 0) finish();
       for (const token of paragraph.replaceAll('\t', '    ').match(/ +|[^ ]+/g) ?? []) {
         if (token.startsWith(' ')) {
-          spaces = { style, count: Math.min(token.length, 40) };
+          spaces = { style, count: Math.min(token.length, mostSpaces) };
           continue;
         }
-        const runs = fonts.split(token, style.family);
-        const wordWidth = runs.reduce((sum, run) => sum + fonts.measure(run), 0) * style.size;
-        const spaceWidth = spaces
-          ? fonts.measure({ font: `${spaces.style.family} latin`, text: ' ' }) * spaces.style.size * spaces.count
-          : 0;
-        if (used > 0 && used + spaceWidth + wordWidth > width) finish();
+        const word = fonts.word(token, style.family);
+        const before: { style: TextStyle; count: number } | null = spaces;
+        const spacing = before ? spaceWidth(before.style) * before.count : 0;
+        if (used > 0 && used + spacing + word.width * style.size > limit) finish();
         else putSpaces();
-        if (wordWidth <= width) for (const run of runs) put(run, style);
-        else putLongWord(runs, style);
+        if (word.width * style.size <= limit) putRuns(word, style);
+        else putLongWord(word.runs, style);
       }
     }
   }

@@ -29,14 +29,14 @@ export const barOrder: readonly Verdict[] = ['compliant', 'partially-compliant',
 export function verdictMark(flow: Flow, verdict: Verdict, x: number, y: number, size: number): void {
   const colour = verdictColours[verdict];
   const radius = size / 2;
-  const at = (dx: number, dy: number) => `${round(x + dx * size)} ${round(y + dy * size)}`;
+  const at = (dx: number, dy: number) => `${round(dx * size)} ${round(dy * size)}`;
   const stroke = size * 0.14;
-  const outline = circle(x + radius, y + radius, radius - stroke / 2);
+  const outline = circle(radius, radius, radius - stroke / 2);
   const shape = (path: string, paint: { fill?: string; stroke?: string; lineWidth?: number }) =>
-    flow.draw({ kind: 'shape', path, ...paint, node: null });
+    flow.draw({ kind: 'shape', x, y, path, ...paint, node: null });
   switch (verdict) {
     case 'compliant':
-      shape(circle(x + radius, y + radius, radius), { fill: colour });
+      shape(circle(radius, radius, radius), { fill: colour });
       shape(`M ${at(0.27, 0.52)} L ${at(0.44, 0.68)} L ${at(0.74, 0.34)}`, { stroke: colours.paper, lineWidth: stroke });
       break;
     case 'partially-compliant':
@@ -44,7 +44,7 @@ export function verdictMark(flow: Flow, verdict: Verdict, x: number, y: number, 
       shape(`M ${at(0.5, 0)} A ${round(radius)} ${round(radius)} 0 0 1 ${at(0.5, 1)} Z`, { fill: colour });
       break;
     case 'non-compliant':
-      shape(circle(x + radius, y + radius, radius), { fill: colour });
+      shape(circle(radius, radius, radius), { fill: colour });
       shape(`M ${at(0.33, 0.33)} L ${at(0.67, 0.67)} M ${at(0.67, 0.33)} L ${at(0.33, 0.67)}`, {
         stroke: colours.paper,
         lineWidth: stroke,
@@ -61,10 +61,12 @@ export function verdictMark(flow: Flow, verdict: Verdict, x: number, y: number, 
 
 /** A small triangle for what deserves a second look. */
 export function warningMark(flow: Flow, x: number, y: number, size: number): void {
-  const at = (dx: number, dy: number) => `${round(x + dx * size)} ${round(y + dy * size)}`;
-  flow.draw({ kind: 'shape', path: `M ${at(0.5, 0.04)} L ${at(1, 0.94)} L ${at(0, 0.94)} Z`, fill: colours.partial, node: null });
+  const at = (dx: number, dy: number) => `${round(dx * size)} ${round(dy * size)}`;
+  flow.draw({ kind: 'shape', x, y, path: `M ${at(0.5, 0.04)} L ${at(1, 0.94)} L ${at(0, 0.94)} Z`, fill: colours.partial, node: null });
   flow.draw({
     kind: 'shape',
+    x,
+    y,
     path: `M ${at(0.5, 0.36)} L ${at(0.5, 0.64)} M ${at(0.5, 0.72)} L ${at(0.5, 0.82)}`,
     stroke: colours.paper,
     lineWidth: size * 0.12,

@@ -28,7 +28,17 @@ export type Item = (
       readonly height: number;
       readonly colour: string;
     }
-  | { readonly kind: 'shape'; readonly path: string; readonly fill?: string; readonly stroke?: string; readonly lineWidth?: number }
+  | {
+      readonly kind: 'shape';
+      /** Where the path's own coordinates begin. */
+      readonly x: number;
+      readonly y: number;
+      /** SVG path data. */
+      readonly path: string;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly lineWidth?: number;
+    }
 ) & {
   /** The node this belongs to; null is decoration, marked as an artifact. */
   readonly node: Node | null;

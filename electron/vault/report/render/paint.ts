@@ -1,7 +1,9 @@
-import PDFDocument from 'pdfkit';
 import { manifestInfoKey, manifestName } from '../manifest.ts';
+import { ReportDocument } from './document.ts';
 import type { FontSet } from './fonts.ts';
+import { breakLines, type Line } from './lines.ts';
 import type { Bookmark, Item, Node, Page } from './page.ts';
+import { openPen, type Pen } from './pen.ts';
 import type { LaidOutReport } from './report.ts';
 import { colours, margins, paperSizes, styles } from './theme.ts';
 
@@ -9,10 +11,9 @@ import { colours, margins, paperSizes, styles } from './theme.ts';
  * Writes laid-out pages as PDF: PDF/A-3b with tagged structure, outline, document information and the manifest as an
  * attachment. All dates and the file identifier come from the model, so the same model gives the same bytes.
  */
-export async function paint(report: LaidOutReport, fonts: FontSet): Promise<Uint8Array> {
+export function paint(report: LaidOutReport, fonts: FontSet): Uint8Array {
   const { context, pages } = report;
   const document = openDocument(report);
-  const bytes = collect(document);
   for (const [name, font] of fonts.opened()) document.registerFont(name, font as unknown as string);
 
   const elements = new Map<Node, PDFKit.PDFStructureElement>();
@@ -21,35 +22,18 @@ export async function paint(report: LaidOutReport, fonts: FontSet): Promise<Uint
   if (rootElement) document.addStructure(rootElement);
 
   const places = new Map<Page, number>();
+  const pen = openPen(document);
   for (const [index, page] of pages.entries()) {
     document.addPage();
     places.set(page, index);
     if (context.model.draft) watermark(document, context.messages.draft);
-    paintItems(document, page.items, elements);
     const right = index === 0 ? context.messages.checkIt : context.messages.pageOf(index + 1, pages.length);
-    paintFooter(document, fonts, page.footer, right);
+    paintItems(document, [...page.items, ...footerItems(document, fonts, page.footer, right)], elements, pen);
+    document.finishPage();
   }
   addOutline(document.outline as unknown as OutlineNode, report.bookmarks, places);
   attachManifest(document, report);
-  document.end();
-  return bytes;
-}
-
-type Document = InstanceType<typeof PDFDocument>;
-
-/** PDFKit copies the document information into its XML metadata without escaping it. */
-class ReportDocument extends PDFDocument {
-  override endMetadata(): void {
-    const plain = { ...this.info };
-    for (const [key, value] of Object.entries(plain)) {
-      if (typeof value === 'string') (this.info as Record<string, unknown>)[key] = escapeXml(value);
-    }
-    (PDFDocument.prototype as unknown as { endMetadata: () => void }).endMetadata.call(this);
-  }
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return document.finish();
 }
 
 /** A line of document information: no control characters, which XML cannot hold. */
@@ -58,7 +42,7 @@ function infoLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]+/g, ' ').trim();
 }
 
-function openDocument({ context }: LaidOutReport): Document {
+function openDocument({ context }: LaidOutReport): ReportDocument {
   const { model, messages, manifest } = context;
   const paper = paperSizes[model.paper];
   const created = new Date(model.createdAt);
@@ -89,16 +73,11 @@ function openDocument({ context }: LaidOutReport): Document {
   } as PDFKit.PDFDocumentOptions);
 }
 
-function collect(document: Document): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.on('error', reject);
-  });
-}
-
-function buildStructure(document: Document, source: Node, elements: Map<Node, PDFKit.PDFStructureElement>): PDFKit.PDFStructureElement {
+function buildStructure(
+  document: ReportDocument,
+  source: Node,
+  elements: Map<Node, PDFKit.PDFStructureElement>,
+): PDFKit.PDFStructureElement {
   const element = document.struct(source.tag, {
     ...(source.title === undefined ? {} : { title: infoLine(source.title) }),
     ...(source.alternative === undefined ? {} : { alt: infoLine(source.alternative) }),
@@ -110,8 +89,14 @@ function buildStructure(document: Document, source: Node, elements: Map<Node, PD
 }
 
 /** Draws items in order; neighbours that belong to one node share one marked content sequence. */
-function paintItems(document: Document, items: readonly Item[], elements: ReadonlyMap<Node, PDFKit.PDFStructureElement>): void {
+function paintItems(
+  document: ReportDocument,
+  items: readonly Item[],
+  elements: ReadonlyMap<Node, PDFKit.PDFStructureElement>,
+  pen: Pen,
+): void {
   let current: Node | null | undefined;
+  pen.startPage();
   for (const item of items) {
     if (item.node !== current) {
       if (current !== undefined) document.endMarkedContent();
@@ -120,68 +105,33 @@ function paintItems(document: Document, items: readonly Item[], elements: Readon
       if (current && element) element.add(document.markStructureContent(current.tag));
       else document.markContent('Artifact', { type: 'Layout' });
     }
-    paintItem(document, item);
+    pen.draw(item);
   }
   if (current !== undefined) document.endMarkedContent();
 }
 
-function paintItem(document: Document, item: Item): void {
-  switch (item.kind) {
-    case 'text':
-      document
-        .font(item.font, item.style.size)
-        .fillColor(item.style.colour)
-        .text(item.text, item.x, item.baseline, { lineBreak: false, baseline: 'alphabetic' });
-      break;
-    case 'rectangle':
-      document.rect(item.x, item.y, item.width, item.height).fill(item.colour);
-      break;
-    case 'shape':
-      if (item.fill) document.path(item.path).fill(item.fill);
-      else
-        document
-          .lineWidth(item.lineWidth ?? 1)
-          .path(item.path)
-          .stroke(item.stroke ?? colours.ink);
-  }
-}
-
-function paintFooter(document: Document, fonts: FontSet, left: string, right: string): void {
+/** The rule at the foot of the page and the words below it. */
+function footerItems(document: ReportDocument, fonts: FontSet, left: string, right: string): Item[] {
   const { width, height } = document.page;
   const y = height - margins.bottom + 26;
-  document.markContent('Artifact', { type: 'Pagination' });
-  document.rect(margins.left, y, width - margins.left - margins.right, 0.6).fill(colours.line);
-  const rightWidth = textWidth(fonts, right);
-  const room = width - margins.left - margins.right - rightWidth - 20;
-  footerText(document, fonts, shorten(fonts, left, room), margins.left, y + 14);
-  footerText(document, fonts, right, width - margins.right - rightWidth, y + 14);
-  document.endMarkedContent();
-}
-
-function textWidth(fonts: FontSet, text: string): number {
-  return fonts.split(text, styles.footer.family).reduce((sum, run) => sum + fonts.measure(run), 0) * styles.footer.size;
-}
-
-/** The organisation's name may be longer than the footer; the cover and the scope chapter have all of it. */
-function shorten(fonts: FontSet, text: string, room: number): string {
-  let kept = text;
-  while (kept !== '' && textWidth(fonts, kept) > room) kept = `${kept.slice(0, Math.floor((kept.length - 2) * 0.9))} …`;
-  return kept;
-}
-
-function footerText(document: Document, fonts: FontSet, text: string, x: number, baseline: number): void {
-  let at = x;
-  for (const run of fonts.split(text, styles.footer.family)) {
-    document
-      .font(run.font, styles.footer.size)
-      .fillColor(styles.footer.colour)
-      .text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
-    at += fonts.measure(run) * styles.footer.size;
-  }
+  const room = width - margins.left - margins.right;
+  const [rightLine] = breakLines(fonts, [{ text: right, style: styles.footer }], room);
+  const rightWidth = rightLine?.width ?? 0;
+  const leftLines = breakLines(fonts, [{ text: left, style: styles.footer }], room - rightWidth - 30);
+  // A longer name is cut with an ellipsis here; the cover and the scope chapter have all of it.
+  const leftText = leftLines.length > 1 ? `${leftLines[0]?.pieces.map((piece) => piece.text).join('')} …` : left;
+  const [leftLine] = breakLines(fonts, [{ text: leftText, style: styles.footer }], room);
+  const pieces = (line: Line | undefined, x: number): Item[] =>
+    (line?.pieces ?? []).map((piece) => ({ kind: 'text', ...piece, x: x + piece.x, baseline: y + 14, node: null }));
+  return [
+    { kind: 'rectangle', x: margins.left, y, width: room, height: 0.6, colour: colours.line, node: null },
+    ...pieces(leftLine, margins.left),
+    ...pieces(rightLine, width - margins.right - rightWidth),
+  ];
 }
 
 /** Large pale letters from the lower left to the upper right, under everything else. */
-function watermark(document: Document, word: string): void {
+function watermark(document: ReportDocument, word: string): void {
   const { width, height } = document.page;
   document.markContent('Artifact', { type: 'Layout' });
   document.save();
@@ -205,7 +155,7 @@ function addOutline(parent: OutlineNode, bookmarks: readonly Bookmark[], places:
 }
 
 /** Attached without compression, so that a verifier needs no inflater to read it. */
-function attachManifest(document: Document, { context }: LaidOutReport): void {
+function attachManifest(document: ReportDocument, { context }: LaidOutReport): void {
   const date = new Date(document.info.CreationDate ?? 0);
   const compressing = document.compress;
   document.compress = false;

@@ -21,6 +21,6 @@ export interface RenderedReport {
 export async function renderReport(model: ReportModel, assets: ReportAssets): Promise<RenderedReport> {
   const fonts = openFonts(assets.fontsDirectory);
   const report = layOutReport(model, fonts);
-  const bytes = await paint(report, fonts);
+  const bytes = paint(report, fonts);
   return { bytes, pages: report.pages.length, signatureBox: report.signatureBox };
 }

@@ -84,7 +84,15 @@ function signatureBlock(flow: Flow, context: Context, parent: Node): Box {
   if (flow.y > top - 24) flow.startPage();
   flow.textAt((model.draft ? words.preparedBy : words.signedBy).toUpperCase(), styles.label, flow.left, top - 17, node('P', parent));
   const box: Box = { x: flow.left, y: top, width: flow.width, height };
-  flow.draw({ kind: 'shape', path: roundedRectangle(box, 4), stroke: colours.line, lineWidth: 0.8, node: null });
+  flow.draw({
+    kind: 'shape',
+    x: box.x,
+    y: box.y,
+    path: roundedRectangle(box.width, box.height, 4),
+    stroke: colours.line,
+    lineWidth: 0.8,
+    node: null,
+  });
   const inside = flow.left + 14;
   const room = flow.width - 28;
   const role = model.signer.role === '' ? '' : `, ${model.signer.role}`;
@@ -125,13 +133,11 @@ function fitted(flow: Flow, { messages }: Context, text: string, style: typeof s
   return `${kept.join(' ').trimEnd()} …\n${messages.continuedOn(messages.scope.title)}`;
 }
 
-function roundedRectangle({ x, y, width, height }: Box, radius: number): string {
-  const right = x + width;
-  const bottom = y + height;
+function roundedRectangle(width: number, height: number, radius: number): string {
   const arc = (toX: number, toY: number) => `A ${radius} ${radius} 0 0 1 ${toX} ${toY}`;
   return [
-    `M ${x + radius} ${y} L ${right - radius} ${y} ${arc(right, y + radius)}`,
-    `L ${right} ${bottom - radius} ${arc(right - radius, bottom)}`,
-    `L ${x + radius} ${bottom} ${arc(x, bottom - radius)} L ${x} ${y + radius} ${arc(x + radius, y)} Z`,
+    `M ${radius} 0 L ${width - radius} 0 ${arc(width, radius)}`,
+    `L ${width} ${height - radius} ${arc(width - radius, height)}`,
+    `L ${radius} ${height} ${arc(0, height - radius)} L 0 ${radius} ${arc(radius, 0)} Z`,
   ].join(' ');
 }

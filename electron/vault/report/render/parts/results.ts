@@ -14,6 +14,7 @@ export function layOutResults(flow: Flow, context: Context, parent: Node): Bookm
   const { model, messages } = context;
   const bookmark = chapter(flow, messages.results.title, parent);
   prose(flow, messages.results.intro, parent);
+  flow.space(12);
   for (const [index, section] of model.sections.entries()) {
     if (index > 0) flow.space(26);
     bookmark.children.push(layOutSection(flow, context, section, node('Sect', parent)));
@@ -30,11 +31,11 @@ function layOutSection(flow: Flow, context: Context, section: ReportSection, par
     context.messages.controls(section.controls.length),
     styles.quiet,
     flow.left + flow.width,
-    flow.y + 12,
+    flow.y + 3,
     node('P', parent),
     'right',
   );
-  flow.y += 11;
+  flow.y += 1;
   const bookmark = flow.heading(2, section.title, styles.heading2, parent, 90);
   flow.y += 3;
   verdictBar(flow, section.counts, flow.left, flow.y, flow.width, 4, null);

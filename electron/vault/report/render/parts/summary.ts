@@ -8,7 +8,7 @@ import { colours, styles, textColumn } from '../theme.ts';
 import { shortDay } from '../words.ts';
 import { chapter, span, subheading, tinted } from './pieces.ts';
 
-const chartLeft = 176;
+const chartLeft = 164;
 const mostFindings = 6;
 
 /** Everything a reader with one minute needs, on exactly one page. What does not fit is told in full in the next chapter. */
@@ -85,7 +85,7 @@ function verdictChart(flow: Flow, context: Context, top: number, parent: Node): 
   const figure = node('Figure', parent, { alternative });
   const pitch = bars.length <= 8 ? 17 : bars.length <= 12 ? 14 : 12;
   const style = pitch < 14 ? { ...styles.footer, colour: colours.ink } : styles.small;
-  const labelWidth = 118;
+  const labelWidth = 132;
   const barWidth = flow.width - chartLeft - labelWidth - 30;
   let y = top + 15;
   for (const bar of bars) {

@@ -1,0 +1,142 @@
+import type { ReportDocument } from './document.ts';
+import type { Item } from './page.ts';
+import { colours } from './theme.ts';
+
+/**
+ * Writes drawing operators (ISO 32000-1, annex A) for plain items. PDFKit's own text calls lay every
+ * line out again and save and restore the graphics state around it; a report has tens of thousands of lines, and its
+ * words repeat, so each word is encoded once and lines are put together from kept pieces.
+ */
+export interface Pen {
+  readonly startPage: () => void;
+  readonly draw: (item: Item) => void;
+}
+
+/** The part of PDFKit's embedded font that turns text into glyph codes; not in its published types. */
+interface EmbeddedFont {
+  readonly id: string;
+  readonly ref: () => unknown;
+  readonly encode: (text: string) => [string[], readonly { readonly xAdvance: number; readonly advanceWidth: number }[]];
+}
+
+interface OpenFont {
+  readonly font: EmbeddedFont;
+  /** Words as the elements of a TJ array. */
+  readonly words: Map<string, string>;
+}
+
+const mostKeptWords = 60_000;
+
+/** Items are placed in the page's flipped coordinates, which PDFKit sets up on every new page. */
+export function openPen(document: ReportDocument): Pen {
+  const inside = document as unknown as { readonly _font: EmbeddedFont; readonly page: { readonly fonts: Record<string, unknown> } };
+  const fonts = new Map<string, OpenFont>();
+  const paths = new Map<string, string>();
+  let fill = '';
+  let stroke = '';
+
+  function open(name: string): OpenFont {
+    const known = fonts.get(name);
+    if (known) return known;
+    document.font(name);
+    const opened = { font: inside._font, words: new Map<string, string>() };
+    fonts.set(name, opened);
+    return opened;
+  }
+
+  function encodeWord({ font, words }: OpenFont, word: string): string {
+    const known = words.get(word);
+    if (known !== undefined) return known;
+    const encoded = glyphs(font, word);
+    if (words.size >= mostKeptWords) words.clear();
+    words.set(word, encoded);
+    return encoded;
+  }
+
+  function setFill(colour: string): void {
+    if (colour === fill) return;
+    fill = colour;
+    document.addContent(`${rgb(colour)} rg`);
+  }
+
+  function setStroke(colour: string): void {
+    if (colour === stroke) return;
+    stroke = colour;
+    document.addContent(`${rgb(colour)} RG`);
+  }
+
+  function text(item: Extract<Item, { kind: 'text' }>): void {
+    if (item.text === '') return;
+    const opened = open(item.font);
+    inside.page.fonts[opened.font.id] ??= opened.font.ref();
+    setFill(item.style.colour);
+    const codes = (item.text.match(/ +|[^ ]+/g) ?? []).map((word) => encodeWord(opened, word)).join('');
+    document.addContent(
+      `BT /${opened.font.id} ${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm [${codes}] TJ ET`,
+    );
+  }
+
+  /** The operators of a path; icons repeat, each at another place. */
+  function pathOperators(path: string): string {
+    const known = paths.get(path);
+    if (known !== undefined) return known;
+    const operators = document.capture(() => document.path(path));
+    paths.set(path, operators);
+    return operators;
+  }
+
+  function shape(item: Extract<Item, { kind: 'shape' }>): void {
+    if (item.fill) setFill(item.fill);
+    else setStroke(item.stroke ?? colours.ink);
+    const place = `q 1 0 0 1 ${short(item.x)} ${short(item.y)} cm`;
+    document.addContent(`${place} ${item.lineWidth ?? 1} w\n${pathOperators(item.path)}\n${item.fill ? 'f' : 'S'} Q`);
+  }
+
+  return {
+    startPage: () => {
+      fill = '';
+      stroke = '';
+    },
+    draw: (item) => {
+      switch (item.kind) {
+        case 'text':
+          text(item);
+          break;
+        case 'rectangle':
+          setFill(item.colour);
+          document.addContent(`${short(item.x)} ${short(item.y)} ${short(item.width)} ${short(item.height)} re f`);
+          break;
+        case 'shape':
+          shape(item);
+      }
+    },
+  };
+}
+
+/** Glyph codes with the kerning between them: `<00010002>12<0003>`. */
+function glyphs(font: EmbeddedFont, text: string): string {
+  const [codes, positions] = font.encode(text);
+  let result = '<';
+  for (const [index, code] of codes.entries()) {
+    result += code;
+    const position = positions[index];
+    const kerning = position ? Math.round(position.advanceWidth - position.xAdvance) : 0;
+    if (kerning !== 0) result += `>${kerning}<`;
+  }
+  return `${result}>`.replaceAll('<>', '');
+}
+
+const kept = new Map<string, string>();
+
+/** `#1b2026` as three numbers from 0 to 1. */
+function rgb(colour: string): string {
+  const known = kept.get(colour);
+  if (known) return known;
+  const parts = [1, 3, 5].map((at) => short(Number.parseInt(colour.slice(at, at + 2), 16) / 255));
+  kept.set(colour, parts.join(' '));
+  return parts.join(' ');
+}
+
+function short(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
