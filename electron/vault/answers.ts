@@ -1,4 +1,5 @@
 import type { Answer, AnswerFields, AnswerPatch } from '../../shared/domain/answer.ts';
+import type { Control, Section } from '../../shared/domain/control.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { answersFeature, ControlDetail, HistoryEntry } from '../../shared/ipc/answers.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -22,6 +23,7 @@ export const answersHandlers: Handlers<typeof answersFeature> = {
     const saved = change(session, (tx) => {
       requireOpenAudit(tx.database, auditId);
       const { id, answer } = loadAnswer(tx.database, auditId, { packId, controlId });
+      assertQuestions(tx.database, auditId, { packId, controlId }, patch as AnswerPatch);
       const changed = changedFields(answer, patch as AnswerPatch);
       if (Object.keys(changed).length === 0) return { answer, savedAt: tx.at, undo: {} };
       const before = updateRecord(tx, 'answer', id, { ...mergeQuestions(answer, changed), updatedAt: tx.at, updatedBy: session.me.id });
@@ -91,13 +93,32 @@ function loadAnswer(database: ReadableDatabase, auditId: AuditId, control: Contr
   return { id: String(row.id), answer: decodeAnswer(row) };
 }
 
+/** Answers to questions that the control does not ask would be kept but never be seen. */
+function assertQuestions(database: ReadableDatabase, auditId: AuditId, reference: ControlReference, patch: AnswerPatch): void {
+  if (patch.questions === undefined) return;
+  const asked = new Set(findControl(database, auditId, reference)?.control.questions.map((question) => question.id));
+  if (Object.keys(patch.questions).some((id) => !asked.has(id)))
+    throw new ExpectedError('payload.invalid', 'Reload the control; its questions are others.', { field: 'patch.questions' });
+}
+
+/** The control and its section as frozen into the audit. */
+function findControl(
+  database: ReadableDatabase,
+  auditId: AuditId,
+  { packId, controlId }: ControlReference,
+): { section: Section; control: Control } | undefined {
+  for (const section of loadPacks(database, auditId).find((pack) => pack.id === packId)?.sections ?? []) {
+    const control = section.controls.find((candidate) => candidate.id === controlId);
+    if (control !== undefined) return { section, control };
+  }
+  return undefined;
+}
+
 function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: ControlReference): ControlDetail {
   const { answer } = loadAnswer(database, auditId, reference);
-  const section = loadPacks(database, auditId)
-    .find((pack) => pack.id === reference.packId)
-    ?.sections.find((candidate) => candidate.controls.some((control) => control.id === reference.controlId));
-  const control = section?.controls.find((candidate) => candidate.id === reference.controlId);
-  if (section === undefined || control === undefined) throw new ExpectedError('control.unknown', 'Go back to the list of controls.');
+  const found = findControl(database, auditId, reference);
+  if (found === undefined) throw new ExpectedError('control.unknown', 'Go back to the list of controls.');
+  const { section, control } = found;
   const evidence = listEvidence(database, auditId, reference);
   const findings = listFindings(database, auditId, reference);
   return {
@@ -114,7 +135,7 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
   };
 }
 
-/** Only what really differs; for questions only those that differ. Questions the control does not have are refused by key. */
+/** Only what really differs; for questions only those that differ. */
 function changedFields(answer: Answer, patch: AnswerPatch): AnswerPatch {
   const changed: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(patch)) {

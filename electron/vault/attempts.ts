@@ -26,7 +26,7 @@ export function delayAfter(failed: number): number {
   return failed < freeAttempts ? 0 : Math.min(longestDelay, 2 ** (failed - freeAttempts + 1));
 }
 
-/** What is known about a person's attempts. A clock set back cannot lengthen the wait beyond one delay. */
+/** What is known about a person's attempts. A clock set back lengthens the wait by one delay at the most. */
 export function attemptState(folder: string, personId: string, now: number = Date.now()): AttemptState {
   const entry = read(folder)[personId];
   if (entry === undefined || entry.failed === 0) return { failed: 0, retryAt: null };
@@ -37,6 +37,10 @@ export function attemptState(folder: string, personId: string, now: number = Dat
 
 /** Throws `passphrase.delayed` with the seconds left while the person has to wait. */
 export function assertMayTry(folder: string, personId: string, now: number = Date.now()): void {
+  const attempts = read(folder);
+  const entry = attempts[personId];
+  // Counted while the clock was ahead: the wait starts now, or it would last until the clock is there again.
+  if (entry !== undefined && entry.last > now) write(folder, { ...attempts, [personId]: { ...entry, last: now } });
   const { failed, retryAt } = attemptState(folder, personId, now);
   if (retryAt !== null) {
     throw new ExpectedError('passphrase.delayed', '', {

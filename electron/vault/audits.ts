@@ -37,7 +37,7 @@ export const auditsHandlers: Handlers<typeof auditsFeature> = {
   'audits.create': (context, payload) => {
     const session = openSession(context);
     requireWriter(session);
-    const packs = payload.packIds.map((id) => findPack(shippedPacks(context), id));
+    const packs = [...new Set(payload.packIds)].map((id) => findPack(shippedPacks(context), id));
     const { packIds: _, team, ...fields } = payload;
     const audit = change(session, (tx) => createAudit(tx, fields, packs, team.length === 0 ? [session.me.id] : team));
     announce(context, ['audits'], audit.id);
@@ -144,8 +144,11 @@ function createAudit(tx: Change, fields: AuditRecordFields, packs: readonly Pack
       position += 1;
     }
   }
-  for (const personId of new Set(team))
+  for (const personId of new Set(team)) {
+    if (tx.database.get(sql`SELECT 1 FROM person WHERE id = ${personId}`) === undefined)
+      throw new ExpectedError('person.unknown', 'Choose the team from the people of the vault.');
     tx.database.run(sql`INSERT INTO audit_person (audit_id, person_id) VALUES (${auditId}, ${personId})`);
+  }
   appendTrail(tx, {
     action: 'audit.created',
     subjectKind: 'audit',

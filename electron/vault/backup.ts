@@ -14,7 +14,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import { z } from 'zod';
@@ -80,8 +80,13 @@ export async function backupVault(session: Session, file: string): Promise<Backu
 function copyMoment(session: Session, work: string): void {
   session.chunks.snapshot((chunks) => {
     chunks.get(sql`SELECT count(*) AS total FROM object`);
+    const queryOnly = session.records.raw.pragma('query_only', { simple: true });
     session.records.raw.pragma('query_only = OFF');
-    session.records.raw.prepare('VACUUM INTO ?').run([join(work, recordsFile)]);
+    try {
+      session.records.raw.prepare('VACUUM INTO ?').run([join(work, recordsFile)]);
+    } finally {
+      session.records.raw.pragma(`query_only = ${queryOnly}`);
+    }
     copyFileSync(join(session.folder, chunksFile), join(work, chunksFile), constants.COPYFILE_FICLONE);
     copyFileSync(join(session.folder, headerFile), join(work, headerFile));
   });
@@ -104,7 +109,8 @@ async function writeTar(path: string, folder: string, manifest: BackupManifest):
 export async function restoreVault(file: string, folder: string): Promise<void> {
   if (existsSync(folder)) throw new ExpectedError('vault.exists', 'Restore into a folder that does not exist yet.');
   if (!existsSync(file)) throw new ExpectedError('vault.missing', 'There is no backup with this name.');
-  const work = `${folder}.${randomUUID().slice(0, 8)}.part`;
+  const target = resolve(folder);
+  const work = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
     mkdirSync(work, { recursive: true, mode: 0o700 });
     await readTar(file, work);
@@ -114,8 +120,8 @@ export async function restoreVault(file: string, folder: string): Promise<void> 
       if (!existsSync(path) || statSync(path).size !== size || (await hashFile(path)) !== sha256) throw notWhole();
     }
     rmSync(join(work, manifestFile));
-    renameSync(work, folder);
-    syncFolder(dirname(folder));
+    renameSync(work, target);
+    syncFolder(dirname(target));
   } catch (error) {
     throw translateFileError(error);
   } finally {

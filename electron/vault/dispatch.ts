@@ -47,10 +47,20 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
     });
   }
   try {
-    return await route.handle(context, parsed.data);
+    return await route.handle(context, withoutUndefined(parsed.data));
   } catch (error) {
     throw translateSqliteError(error);
   }
+}
+
+/** A member that is there but undefined means the same as one that is left out: do not touch this field. */
+function withoutUndefined(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [key, withoutUndefined(member)]),
+  );
 }
 
 /** Turns an error into what travels. A bug gets a reference under which it is logged without record text. */

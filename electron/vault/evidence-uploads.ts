@@ -4,7 +4,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, uploadChunkLimit } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { assertAcceptableSize } from './evidence/source.ts';
-import { createObject, type ObjectWriter } from './evidence/store.ts';
+import { createObject, type ObjectWriter, type SealedObject } from './evidence/store.ts';
 import { assertControls, recordEvidence } from './evidence-attach.ts';
 import type { Session } from './session.ts';
 
@@ -54,12 +54,14 @@ export async function finishUpload(uploads: Uploads, session: Session, id: strin
     upload.writer.discard();
     throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
   }
-  return recordEvidence(session, {
-    auditId: upload.auditId,
-    originalName: upload.name,
-    controls: upload.controls,
-    object: upload.writer.finish(),
-  });
+  let object: SealedObject;
+  try {
+    object = upload.writer.finish();
+  } catch (error) {
+    upload.writer.discard();
+    throw error;
+  }
+  return recordEvidence(session, { auditId: upload.auditId, originalName: upload.name, controls: upload.controls, object });
 }
 
 /** Forgets an upload and removes its chunks; unknown ones are already gone. */

@@ -14,6 +14,7 @@ import { assertControls, failedAttachment, linkToControl, recordEvidence } from 
 import { custodyLedger, decodeObject, isObjectUsed, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
 import { exportFile } from './file-export.ts';
+import { removeLinksTo } from './links.ts';
 import { change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -39,9 +40,10 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     requireOpenAudit(session.records, auditId);
     const results: AttachResult[] = [];
     for (const [index, token] of tokens.entries()) {
-      const path = takeFile(context, token, 'read');
-      const label = tokens.length === 1 ? basename(path) : `${index + 1} / ${tokens.length} ${basename(path)}`;
+      let path = '';
       try {
+        path = takeFile(context, token, 'read');
+        const label = tokens.length === 1 ? basename(path) : `${index + 1} / ${tokens.length} ${basename(path)}`;
         const object = await sealFile(
           path,
           () => createObject(session.chunks, session.keys.evidence),
@@ -118,6 +120,8 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     }
     const object = loadObject(session.records, evidenceId);
     const unused = change(session, (tx) => {
+      // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
+      removeLinksTo(tx, evidenceId);
       tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
       appendTrail(tx, {
         action: 'evidence.destroyed',
@@ -159,12 +163,18 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const evidence = loadEvidence(session.records, evidenceId);
     const hash = createHash('sha256');
     let done = 0;
-    for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
-      if (context.signal.aborted) throw new CancelledError();
-      hash.update(chunk);
-      done += chunk.length;
-      context.progress({ label: evidence.originalName, done, total: evidence.size, unit: 'bytes' });
-      await yieldToOthers();
+    try {
+      for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
+        if (context.signal.aborted) throw new CancelledError();
+        hash.update(chunk);
+        done += chunk.length;
+        context.progress({ label: evidence.originalName, done, total: evidence.size, unit: 'bytes' });
+        await yieldToOthers();
+      }
+    } catch (error) {
+      // The ledger tells when the damage was first seen.
+      if (error instanceof ExpectedError) noteCustody(session, evidenceId, 'verified', `damaged after ${done} bytes`);
+      throw error;
     }
     const sha256 = hash.digest('hex');
     const ok = sha256 === evidence.sha256 && done === evidence.size;

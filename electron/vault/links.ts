@@ -47,6 +47,12 @@ export function setLink(change: Change, link: Link, present: boolean): boolean {
   return true;
 }
 
+/** Removes every present link to a record. */
+export function removeLinksTo(change: Change, toId: string): void {
+  const links = change.database.all<{ id: string }>(sql`SELECT id FROM link WHERE to_id = ${toId} AND removed = 0`);
+  for (const { id } of links) updateRecord(change, 'link', id, { removed: 1 });
+}
+
 /** All present links of an audit, grouped by the record they start from. */
 export function linksByRecord(
   database: ReadableDatabase,

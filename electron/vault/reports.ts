@@ -145,9 +145,13 @@ async function signReport(context: CallContext, auditId: AuditId, options: Repor
     });
     if (context.signal.aborted) throw new CancelledError();
     const object = sealBytes(session, signed);
-    const stored = keepReport(session, auditId, model, object);
+    let stored: StoredReport | null = null;
+    try {
+      stored = keepReport(session, auditId, model, object);
+    } finally {
+      if (stored === null) deleteObject(session.chunks, object.id);
+    }
     if (stored !== null) return stored;
-    deleteObject(session.chunks, object.id);
   }
 }
 

@@ -97,6 +97,16 @@ async function checkTrail(session: Session, problems: Problem[], report: Report)
     });
     if (!result.ok)
       problems.push({ code: 'trail.broken', message: 'The chain does not fit from here on.', where: `event ${result.firstBroken}` });
+    // Cutting the end of the trail leaves a chain that fits; but the reports remember how far it went.
+    for (const { number, sequence } of session.records.all<{ number: string; sequence: number }>(
+      sql`SELECT number, trail_sequence AS sequence FROM report
+          WHERE NOT EXISTS (SELECT 1 FROM trail WHERE trail.sequence = report.trail_sequence AND trail.hash = report.trail_hash)`,
+    ))
+      problems.push({
+        code: 'trail.broken',
+        message: `The trail no longer holds what report ${number} was signed on.`,
+        where: `event ${sequence}`,
+      });
     return result.checked;
   } catch {
     problems.push({ code: 'trail.broken', message: 'The trail cannot be read.', where: 'vault.db' });

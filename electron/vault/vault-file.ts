@@ -48,11 +48,14 @@ export async function createVault(input: NewVault): Promise<{ session: Session; 
   const me: Person = { id: randomUUID() as PersonId, ...input.person, role: 'lead', createdAt: new Date().toISOString() };
   const keys: SlotKeys = { vaultKey: newKey(), personKey: newKey() };
   const lock = takeWriterLock(folder);
+  const opened: DatabaseFile[] = [];
   try {
     const { slots, recoveryCode } = await createSlots(vaultId, me, input.passphrase, keys, input.kdf ?? defaultKdf);
     const records = openRecords(join(folder, recordsFile), deriveKey(keys.vaultKey, keyLabels.records), 'create');
+    opened.push(records);
     migrate(records);
     const chunks = openChunkFile(join(folder, chunksFile), 'create');
+    opened.push(chunks);
     const header: VaultHeader = { format: 1, vaultId, name: input.name, createdAt: me.createdAt, slots };
     const session = makeSession({ folder, header, records, chunks, me, keys, lock, copyId: randomUUID(), orphans: 0 });
     change(session, (tx) => {
@@ -66,6 +69,7 @@ export async function createVault(input: NewVault): Promise<{ session: Session; 
     syncFolder(folder);
     return { session, recoveryCode };
   } catch (error) {
+    for (const database of opened) database.close();
     lock.release();
     rmSync(folder, { recursive: true, force: true });
     throw translateFileError(error);

@@ -28,7 +28,12 @@ export const vaultHandlers: Handlers<typeof vaultFeature> = {
     const folder = takeFile(context, token, 'vault');
     requireStrong(newPassphrase, [basename(folder)]);
     const session = await unlockVault({ folder, personId, secret: { kind: 'recovery', text: code } });
-    await replaceMySlot(session, 'passphrase', newPassphrase, context.process.kdf);
+    try {
+      await replaceMySlot(session, 'passphrase', newPassphrase, context.process.kdf);
+    } catch (error) {
+      closeVault(session);
+      throw error;
+    }
     return adopt(context, session);
   },
 
@@ -80,6 +85,8 @@ export const vaultHandlers: Handlers<typeof vaultFeature> = {
 /** Makes a session the process's open vault. A vault that was open before is closed. */
 function adopt(context: CallContext, session: Session): OpenVault {
   if (context.process.session !== null) closeVault(context.process.session);
+  // Half-sent files belong to the vault before; their chunks are collected when it is opened again.
+  context.process.uploads.clear();
   context.process.session = session;
   return describeOpen(session);
 }
