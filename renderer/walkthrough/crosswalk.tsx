@@ -1,5 +1,5 @@
 import type { CrosswalkLink } from '../../shared/domain/control.ts';
-import { t } from '../i18n/translate.ts';
+import { hasMessage, t } from '../i18n/translate.ts';
 import { Section } from '../ui/index.ts';
 
 /** Links of one framework together, in the order in which the frameworks first occur. */
@@ -9,17 +9,28 @@ export function byFramework(links: readonly CrosswalkLink[]): { readonly framewo
   return [...groups].map(([framework, members]) => ({ framework, links: members }));
 }
 
+/** The framework's name where it is a known one. */
+function frameworkName(framework: string): string {
+  const key = `walkthrough.framework.${framework}`;
+  return hasMessage(key) ? t(key) : framework;
+}
+
+/** Ids of NIST SP 800-53 as the publication prints them: `ac-2.3` is AC-2(3). Others stay as they are. */
+export function printedId({ framework, id }: Pick<CrosswalkLink, 'framework' | 'id'>): string {
+  return framework.startsWith('nist-800-53') ? id.toUpperCase().replace(/\.(\d+)$/, '($1)') : id;
+}
+
 /** The ids alone, for the narrow column. */
 export function CrosswalkIds({ links }: { readonly links: readonly CrosswalkLink[] }) {
   return (
     <dl className="crosswalk-ids">
       {byFramework(links).map((group) => (
         <div key={group.framework}>
-          <dt>{group.framework}</dt>
+          <dt>{frameworkName(group.framework)}</dt>
           <dd>
             {group.links.map((link) => (
               <span key={link.id} className="mono">
-                {link.id}
+                {printedId(link)}
               </span>
             ))}
           </dd>
@@ -35,11 +46,11 @@ export function Crosswalk({ links }: { readonly links: readonly CrosswalkLink[] 
   return (
     <div className="inspector__parts">
       {byFramework(links).map((group) => (
-        <Section key={group.framework} title={group.framework}>
+        <Section key={group.framework} title={frameworkName(group.framework)}>
           <ul className="inspector__lines">
             {group.links.map((link) => (
               <li key={link.id}>
-                <span className="mono">{link.id}</span>
+                <span className="mono">{printedId(link)}</span>
                 <p className="muted crosswalk__source">{t('walkthrough.crosswalk.source', { source: link.source })}</p>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import './questions.css';
+import { ChevronRight, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { QuestionAnswer, QuestionValue } from '../../shared/domain/answer.ts';
 import { questionValues } from '../../shared/domain/answer.ts';
@@ -34,6 +35,8 @@ function QuestionItem({
 }: PartProps & { readonly question: Question; readonly number: number }) {
   const given = answer.questions[question.id] ?? unanswered;
   const [noteOpened, setNoteOpened] = useState(false);
+  const [goodOpened, setGoodOpened] = useState(false);
+  const noteShown = given.note !== '' || noteOpened;
   const change = (patch: Partial<QuestionAnswer>, typed: boolean) => edit({ questions: { [question.id]: { ...given, ...patch } } }, typed);
   // Pressing the given answer again takes it away.
   const choose = (value: QuestionValue) => change({ value: given.value === value ? null : value }, false);
@@ -46,14 +49,29 @@ function QuestionItem({
         <p id={`question-${number}`} className="question__text">
           {question.text}
         </p>
-        <details className="question__more">
-          <summary>{t('walkthrough.question.good')}</summary>
-          <p>{question.good}</p>
-          <p>
-            <span className="question__label">{t('walkthrough.question.evidence')}</span> {question.evidence}
-          </p>
-        </details>
-        {given.note !== '' || noteOpened ? (
+        <p className="question__tools">
+          <button type="button" className="question__tool" aria-expanded={goodOpened} onClick={() => setGoodOpened(!goodOpened)}>
+            <ChevronRight aria-hidden="true" />
+            {t('walkthrough.question.good')}
+            <span className="visually-hidden">, {number}</span>
+          </button>
+          {noteShown || readOnly ? null : (
+            <button type="button" className="question__tool" onClick={() => setNoteOpened(true)}>
+              <Plus aria-hidden="true" />
+              {t('walkthrough.question.addNote')}
+              <span className="visually-hidden">, {number}</span>
+            </button>
+          )}
+        </p>
+        {goodOpened ? (
+          <div className="question__more">
+            <p>{question.good}</p>
+            <p>
+              <span className="question__label">{t('walkthrough.question.evidence')}:</span> {question.evidence}
+            </p>
+          </div>
+        ) : null}
+        {noteShown ? (
           <TextArea
             label={t('walkthrough.question.noteFor', { number })}
             hideLabel
@@ -67,12 +85,7 @@ function QuestionItem({
             // Opened by the auditor a moment ago, to write in it.
             autoFocus={noteOpened}
           />
-        ) : readOnly ? null : (
-          <button type="button" className="question__add-note" onClick={() => setNoteOpened(true)}>
-            {t('walkthrough.question.addNote')}
-            <span className="visually-hidden"> {number}</span>
-          </button>
-        )}
+        ) : null}
       </div>
       <fieldset
         className="question__answers"

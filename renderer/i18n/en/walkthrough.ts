@@ -121,6 +121,8 @@ export const walkthrough = {
   'walkthrough.same': 'Answers the same',
   'walkthrough.crosswalk.none': 'No published mapping leads from here to another framework.',
   'walkthrough.crosswalk.source': 'Source: {source}',
+  'walkthrough.framework.nist-800-53r5': 'NIST SP 800-53 Rev. 5',
+  'walkthrough.framework.hipaa-security': 'HIPAA Security Rule',
   'walkthrough.history.none': 'Nobody has changed this control yet.',
   'walkthrough.history.empty': 'empty',
   'walkthrough.history.before': 'Before',
