@@ -89,7 +89,7 @@ const deviations: Readonly<Record<string, Deviation>> = {
   'hipaa-164.314-b-2-iv': { verdict: 'not-applicable', rationale: 'The clinic does not sponsor a group health plan.', no: [] },
 };
 
-/** Which file shows most about a section; the policy manual speaks to all of them. */
+/** Which files show most about a section. */
 const sectionEvidence: Readonly<Record<string, readonly string[]>> = {
   general: ['risk-register.csv'],
   administrative: ['risk-register.csv', 'training-completions.csv', 'incident-2026-014.eml'],
@@ -147,9 +147,11 @@ export function answerFor(control: Control, sectionId: string, index: number, to
   };
 }
 
+/** Files that the title asks for, else those of the section; the policy manual where nothing else speaks. */
 function filesFor(control: Control, sectionId: string): string[] {
   const titled = titledEvidence.filter(({ pattern }) => pattern.test(control.title)).flatMap(({ files }) => files);
-  return [...new Set(['security-policies-2026.pdf', ...(sectionEvidence[sectionId] ?? []), ...titled])];
+  const files = titled.length > 0 ? titled : (sectionEvidence[sectionId] ?? ['security-policies-2026.pdf']);
+  return [...new Set(files)];
 }
 
 type FindingFields = Payload<'findings.create'>['fields'];
