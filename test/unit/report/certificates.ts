@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { SigningKey } from '../../../electron/vault/crypto/identity.ts';
 
@@ -21,8 +20,8 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
     kind === 'RSA'
       ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
       : { name: 'ECDSA', namedCurve: kind, hash: 'SHA-256' };
-  const generate = (parameters: typeof algorithm) =>
-    webcrypto.subtle.generateKey(parameters, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+  const generate = (parameters: EcKeyGenParams | RsaHashedKeyGenParams) =>
+    crypto.subtle.generateKey(parameters, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
   const [rootKeys, middleKeys, signerKeys] = await Promise.all([generate(rootAlgorithm), generate(rootAlgorithm), generate(algorithm)]);
   const root = await X509CertificateGenerator.createSelfSigned(
     {
@@ -33,9 +32,9 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
       keys: rootKeys,
       extensions: [new BasicConstraintsExtension(true)],
     },
-    webcrypto,
+    crypto,
   );
-  const issue = (subject: string, issuer: string, publicKey: webcrypto.CryptoKey, signingKey: webcrypto.CryptoKey, issues: boolean) =>
+  const issue = (subject: string, issuer: string, publicKey: CryptoKey, signingKey: CryptoKey, issues: boolean) =>
     X509CertificateGenerator.create(
       {
         ...validity,
@@ -47,7 +46,7 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
         signingAlgorithm: rootAlgorithm,
         extensions: [new BasicConstraintsExtension(issues)],
       },
-      webcrypto,
+      crypto,
     );
   const intermediate = await issue(
     'CN=Test issuer',
@@ -62,7 +61,7 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
     key: {
       certificateDer: der(signer),
       chain: [der(intermediate), der(root)],
-      privateKeyPkcs8: new Uint8Array(await webcrypto.subtle.exportKey('pkcs8', signerKeys.privateKey)),
+      privateKeyPkcs8: new Uint8Array(await crypto.subtle.exportKey('pkcs8', signerKeys.privateKey)),
     },
     root: der(root),
     intermediate: der(intermediate),

@@ -82,7 +82,6 @@ export const en = {
   draft: 'DRAFT',
   draftWord: 'draft',
   finalWord: 'final',
-  none: 'none',
   notStated: 'not stated',
   months,
   verdicts,
@@ -102,7 +101,6 @@ export const en = {
     `${draft ? 'DRAFT · ' : ''}${number} r${revision} · ${organisation}`,
   pageOf: (page: number, pages: number) => `${page} of ${pages}`,
   checkIt: 'Check it with the verifier delivered beside this file',
-  count: (count: number, one: string, many: string) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`,
   controls: (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'control' : 'controls'}`,
   continuedOn: (place: string) => `Continued in full under “${place}”.`,
 
@@ -118,7 +116,6 @@ export const en = {
     readinessOf: (score: number) => `${score} of 100`,
     revision: 'Revision',
     number: 'Report',
-    created: 'Prepared',
     signedBy: 'Signed by',
     preparedBy: 'Prepared by',
     certificate: 'certificate SHA-256',
@@ -192,11 +189,9 @@ export const en = {
   results: {
     title: 'Results by section',
     intro: 'Every control of every checklist, in checklist order.',
-    continued: (count: number) => `${count} controls`,
     by: (name: string, date: string) => `${name}, ${date}`,
     statementAlone: 'Compliant on statement alone: no evidence, nothing examined or tested.',
     decision: 'Addressable decision',
-    rationale: 'Rationale',
     interviewed: 'Interviewed',
     sample: 'Sample',
     sampleText: (sample: {
@@ -217,11 +212,9 @@ export const en = {
     question: 'Question',
     answer: 'Answer',
     unanswered: '–',
-    reference: 'Ref',
     evidence: 'Evidence',
     item: 'Item',
     hash: 'SHA-256',
-    findings: 'Findings',
     missingEvidence: 'not in the evidence index',
   },
   findings: {
