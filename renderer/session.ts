@@ -11,7 +11,7 @@ export type LockReason = Extract<ShellEvent, { type: 'locked' }>['reason'];
 
 /** The vault that was open before the lock, so that the unlock screen can offer it again. */
 export interface LockedVault {
-  readonly token: string;
+  readonly vaultId: VaultId;
   readonly personId: PersonId;
   readonly reason: LockReason;
 }
@@ -19,7 +19,7 @@ export interface LockedVault {
 export type Session =
   | { readonly phase: 'starting' }
   | { readonly phase: 'closed'; readonly locked: LockedVault | null }
-  | { readonly phase: 'open'; readonly vault: OpenVault; readonly token: string | null };
+  | { readonly phase: 'open'; readonly vault: OpenVault };
 
 export const session = createStore<Session>({ phase: 'starting' });
 
@@ -33,7 +33,7 @@ export function vaultOpened(vault: OpenVault, token: string): void {
   // After a lock the same vault opens where it was; another vault opens at its audits.
   if (vault.id !== lastVaultId) resetPlaces();
   lastVaultId = vault.id;
-  session.set({ phase: 'open', vault, token });
+  session.set({ phase: 'open', vault });
   noteActivity();
   shell('setAutoLock', { minutes: vault.autoLockMinutes }).catch(showError);
   shell('rememberVault', { token, name: vault.name }).catch(showError);
@@ -54,7 +54,7 @@ export function followSession(): () => void {
     const vault = await call('vault.current');
     const now = session.get();
     // A vault that is being created shows its recovery sheet before the window takes it as open.
-    if (vault !== null && now.phase !== 'closed') session.set({ phase: 'open', vault, token: now.phase === 'open' ? now.token : null });
+    if (vault !== null && now.phase !== 'closed') session.set({ phase: 'open', vault });
     else if (vault === null && now.phase === 'starting') session.set({ phase: 'closed', locked: null });
   };
   const failed = (error: unknown) => {
@@ -79,8 +79,8 @@ export function noteActivity(): void {
 
 function closed(reason: LockReason): void {
   const before = session.get();
-  const locked = before.phase === 'open' && before.token !== null ? { token: before.token, personId: before.vault.me.id, reason } : null;
   if (before.phase === 'closed') return;
+  const locked = before.phase === 'open' ? { vaultId: before.vault.id, personId: before.vault.me.id, reason } : null;
   session.set({ phase: 'closed', locked });
 }
 

@@ -2,6 +2,7 @@ import './dashboard.css';
 import type { AuditSummary } from '../../shared/domain/audit.ts';
 import type { Dashboard } from '../../shared/ipc/audits.ts';
 import { actionWord } from '../action-word.ts';
+import { AuditMenu } from '../audits/audit-menu.tsx';
 import { formatDate, formatMoment, formatPeriod } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import type { Navigate, ScreenProps } from '../screens.ts';
@@ -39,6 +40,7 @@ function Header({ audit, navigate }: { readonly audit: AuditSummary | undefined;
       meta={facts.filter(Boolean).join(' · ')}
       actions={
         <>
+          <AuditMenu audit={audit} />
           <Button onPress={() => navigate('report')}>{t('dashboard.report')}</Button>
           <Button variant="primary" shortcut="g w" onPress={() => navigate('walkthrough')}>
             {t(begun ? 'dashboard.continue' : 'dashboard.begin')}
@@ -52,25 +54,19 @@ function Header({ audit, navigate }: { readonly audit: AuditSummary | undefined;
 function Body({ data, navigate }: { readonly data: Dashboard; readonly navigate: Navigate }) {
   return (
     <div className="dashboard">
-      <div className="dashboard__upper">
-        <Readiness score={data.score} trend={data.trend} navigate={navigate} />
-        <SectionBars sections={data.sections} counts={data.audit.counts} controls={data.audit.controls} navigate={navigate} />
-        <HeatMap heat={data.heat} navigate={navigate} />
-      </div>
-      <div className="dashboard__lower">
-        <OpenChecks checks={data.checks} navigate={navigate} />
-        <div className="stack dashboard__side">
-          <NextTasks tasks={data.nextTasks} navigate={navigate} />
-          <Activity activity={data.activity} navigate={navigate} />
-        </div>
-      </div>
+      <Readiness score={data.score} trend={data.trend} navigate={navigate} />
+      <SectionBars sections={data.sections} counts={data.audit.counts} controls={data.audit.controls} navigate={navigate} />
+      <HeatMap heat={data.heat} navigate={navigate} />
+      <NextTasks tasks={data.nextTasks} navigate={navigate} />
+      <Activity activity={data.activity} navigate={navigate} />
+      <OpenChecks checks={data.checks} navigate={navigate} />
     </div>
   );
 }
 
 function Activity({ activity, navigate }: Pick<Dashboard, 'activity'> & { readonly navigate: Navigate }) {
   return (
-    <Section title={t('dashboard.activity')}>
+    <Section title={t('dashboard.activity')} className="activity-part">
       {activity.length === 0 ? <p className="muted">{t('dashboard.activity.none')}</p> : null}
       <ul className="dashboard__list">
         {activity.map((event) => (

@@ -13,7 +13,7 @@ export function HeatMap({ heat, navigate }: Pick<Dashboard, 'heat'> & { readonly
   const countAt = (likelihood: number, impact: number) =>
     heat.find((cell) => cell.likelihood === likelihood && cell.impact === impact)?.count ?? 0;
   return (
-    <Section title={t('dashboard.risk')}>
+    <Section title={t('dashboard.risk')} className="risk-part">
       <table className="heat-map" aria-label={t('dashboard.risk.table')}>
         <tbody>
           {downwards.map((likelihood) => (

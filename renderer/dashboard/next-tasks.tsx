@@ -8,7 +8,7 @@ import { classNames, Link, Section } from '../ui/index.ts';
 /** The tasks that are due first, overdue ones in red with their days. */
 export function NextTasks({ tasks, navigate }: { readonly tasks: Dashboard['nextTasks']; readonly navigate: Navigate }) {
   return (
-    <Section title={t('dashboard.tasks')}>
+    <Section title={t('dashboard.tasks')} className="tasks-part">
       {tasks.length === 0 ? (
         <p className="muted">
           {t('dashboard.tasks.none')}{' '}

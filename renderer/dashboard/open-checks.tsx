@@ -13,7 +13,7 @@ export function OpenChecks({ checks, navigate }: { readonly checks: readonly Che
   const others = checks.filter((check) => !isUnassessed(check));
   if (checks.length === 0) {
     return (
-      <Section title={t('dashboard.checks')}>
+      <Section title={t('dashboard.checks')} className="checks-part">
         <p className="dashboard__done">
           <CircleCheck aria-hidden="true" />
           {t('dashboard.checks.none')}
@@ -22,7 +22,7 @@ export function OpenChecks({ checks, navigate }: { readonly checks: readonly Che
     );
   }
   return (
-    <Section title={t('dashboard.checks')} aside={t('dashboard.checks.aside')}>
+    <Section title={t('dashboard.checks')} aside={t('dashboard.checks.aside')} className="checks-part">
       <table className="table">
         <thead>
           <tr>

@@ -20,7 +20,7 @@ export interface SectionBarsProps {
 export function SectionBars({ sections, counts, controls, navigate }: SectionBarsProps) {
   const packs = [...new Map(sections.map((section) => [section.packId, section.packTitle]))];
   return (
-    <Section title={t('dashboard.sections')} aside={t('dashboard.sections.count', { count: controls })}>
+    <Section title={t('dashboard.sections')} aside={t('dashboard.sections.count', { count: controls })} className="section-bars-part">
       {packs.map(([packId, packTitle]) => (
         <div key={packId}>
           {packs.length > 1 ? <h3 className="section-bars__pack">{packTitle}</h3> : null}
@@ -50,16 +50,17 @@ export function SectionBars({ sections, counts, controls, navigate }: SectionBar
 function SectionBar({ section, navigate }: { readonly section: SectionRow; readonly navigate: Navigate }) {
   const { packId, id, title, counts } = section;
   const total = verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
+  const assessed = t('frame.assessed', { done: total - counts['not-assessed'], total });
   return (
     <li>
       <AriaButton
         className="section-bars__row"
-        aria-label={t('dashboard.sections.open', { section: title, counts: countsInWords(counts) })}
+        aria-label={t('dashboard.sections.open', { section: title, assessed, counts: countsInWords(counts) })}
         onPress={() => navigate('walkthrough', { sectionKey: `${packId}/${id}` })}
       >
         <span className="section-bars__title truncate">{title}</span>
         <StackedBar counts={counts} />
-        <span className="section-bars__count">{t('frame.assessed', { done: total - counts['not-assessed'], total })}</span>
+        <span className="section-bars__count">{assessed}</span>
       </AriaButton>
     </li>
   );

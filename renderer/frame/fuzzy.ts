@@ -28,7 +28,7 @@ function score(candidate: string, wanted: string): number {
     points += isBoundary(text, at) ? 8 : at === from ? 5 : 1;
     from = at + 1;
   }
-  return points > wanted.length * 2 ? points : 0;
+  return points >= wanted.length * 4 ? points : 0;
 }
 
 function isBoundary(text: string, at: number): boolean {

@@ -27,7 +27,7 @@ export function Navigation({ vault, place, openPalette }: NavigationProps) {
   const audit = useQuery('audits.get', auditId === null ? null : { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']);
   const { name, role } = vault.me;
   return (
-    <div className="navigation">
+    <header className="navigation">
       <div className="navigation__head">
         <span className="navigation__brand">{t('frame.brand')}</span>
         <IconButton
@@ -80,7 +80,7 @@ export function Navigation({ vault, place, openPalette }: NavigationProps) {
           <ChevronsUpDown aria-hidden="true" />
         </AriaButton>
       </Menu>
-    </div>
+    </header>
   );
 }
 

@@ -86,7 +86,7 @@ function PaletteList({ onClose, auditId }: Omit<PaletteProps, 'isOpen'>) {
                 <ListBoxItem key={entry.id} id={entry.id} textValue={`${entry.title} ${entry.detail}`} className="popover__item">
                   {entry.icon}
                   <span className="palette__title">{entry.title}</span>
-                  {entry.detail === '' ? null : <span className="mono muted">{entry.detail}</span>}
+                  {entry.detail === '' ? null : <span className="mono muted truncate palette__detail">{entry.detail}</span>}
                   {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
                 </ListBoxItem>
               ))}

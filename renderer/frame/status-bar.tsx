@@ -25,7 +25,7 @@ export function StatusBar({ vault }: { readonly vault: OpenVault }) {
       {saved === null ? null : <span className="numeric">{t('frame.status.saved', { time: formatTime(saved, true) })}</span>}
       <span className="status-bar__space" />
       {head.data === undefined ? null : (
-        <Link className="mono" label={t('frame.status.trail.label', headValues(head.data))} onPress={() => navigate('trail')}>
+        <Link className="mono" onPress={() => navigate('trail')}>
           {t('frame.status.trail', headValues(head.data))}
         </Link>
       )}

@@ -18,9 +18,21 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   readonly children?: ReactNode;
 }
 
-export function Button({ variant = 'secondary', size = 'medium', icon, shortcut, className, children, ...rest }: ButtonProps) {
+/**
+ * A pending button keeps the focus but does nothing. (The component's own `isPending` announces through a live region
+ * that leaves unnamed images behind.)
+ */
+export function Button(props: ButtonProps) {
+  const { variant = 'secondary', size = 'medium', icon, shortcut, className, children, isPending = false, onPress, type, ...rest } = props;
+  const active = isPending
+    ? { type: 'button' as const, 'aria-disabled': true, 'data-pending': true }
+    : { ...(onPress === undefined ? {} : { onPress }), ...(type === undefined ? {} : { type }) };
   return (
-    <AriaButton {...rest} className={classNames('button', `button--${variant}`, size === 'small' && 'button--small', className)}>
+    <AriaButton
+      {...rest}
+      {...active}
+      className={classNames('button', `button--${variant}`, size === 'small' && 'button--small', className)}
+    >
       {icon}
       {children === undefined ? null : <span className="button__text">{children}</span>}
       {shortcut === undefined ? null : <Kbd keys={shortcut} />}

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import {
   SearchField as AriaSearchField,
   type SearchFieldProps as AriaSearchFieldProps,
@@ -57,16 +57,41 @@ export function TextArea(props: TextAreaProps) {
     <AriaTextField {...rest} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
       <FieldLabel label={label} {...flags(hideLabel, optional)} />
       <div className="field__box">
-        <AriaTextArea
-          className="field__input field__area"
-          rows={rows}
-          {...(placeholder === undefined ? {} : { placeholder })}
-          {...(inputRef === undefined ? {} : { ref: inputRef })}
-        />
+        <GrowingArea rows={rows} value={rest.value} placeholder={placeholder} inputRef={inputRef} />
       </div>
       <FieldNotes description={description} {...(error === undefined ? {} : { error })} />
     </AriaTextField>
   );
+}
+
+interface GrowingAreaProps {
+  readonly rows: number;
+  readonly value: string | undefined;
+  readonly placeholder: string | undefined;
+  readonly inputRef: Ref<HTMLTextAreaElement> | undefined;
+}
+
+function GrowingArea({ rows, value, placeholder, inputRef }: GrowingAreaProps) {
+  const own = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(inputRef, () => own.current, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => grow(own.current), [value]);
+  return (
+    <AriaTextArea
+      ref={own}
+      className="field__input field__area"
+      rows={rows}
+      onInput={(event) => grow(event.currentTarget)}
+      {...(placeholder === undefined ? {} : { placeholder })}
+    />
+  );
+}
+
+/** As tall as the text, but never less than its rows. */
+function grow(area: HTMLTextAreaElement | null): void {
+  if (area === null || area.offsetParent === null) return;
+  area.style.blockSize = 'auto';
+  area.style.blockSize = `${area.scrollHeight}px`;
 }
 
 export interface SearchFieldProps extends Bare<AriaSearchFieldProps> {

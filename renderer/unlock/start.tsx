@@ -67,11 +67,7 @@ export function Start({ onPicked, onCreate, onVerify }: StartProps) {
         <ul>
           {recent?.map((vault) => (
             <li key={vault.id} className="unlock__vault">
-              <AriaButton
-                className="unlock__vault-open"
-                aria-label={t('unlock.recent.open', { name: vault.name })}
-                onPress={() => void openRecent(vault.id)}
-              >
+              <AriaButton className="unlock__vault-open" onPress={() => void openRecent(vault.id)}>
                 <Vault aria-hidden="true" />
                 <span className="unlock__vault-text">
                   <span className="unlock__vault-name truncate">{vault.name}</span>

@@ -2,7 +2,7 @@ import './unlock.css';
 import { useEffect, useState } from 'react';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import type { ClosedVault } from '../../shared/ipc/vault.ts';
-import { call, onShell } from '../bridge.ts';
+import { call, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import type { LockedVault } from '../session.ts';
 import { Notice, showError } from '../ui/index.ts';
@@ -37,10 +37,7 @@ export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }
 
   useEffect(() => {
     if (locked === null) return;
-    inspect(locked.token, { personId: locked.personId }).then(
-      (picked) => setView({ name: 'open', picked }),
-      (error: unknown) => showError(error),
-    );
+    pickAgain(locked).then((picked) => (picked === null ? undefined : setView({ name: 'open', picked })), showError);
   }, [locked]);
   useEffect(
     () =>
@@ -85,6 +82,15 @@ export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }
 /** Reads who can open a picked vault. */
 export async function inspect(token: string, known: Partial<Pick<PickedVault, 'passphrase' | 'personId'>> = {}): Promise<PickedVault> {
   return { token, vault: await call('vault.inspect', { token }), passphrase: known.passphrase ?? null, personId: known.personId ?? null };
+}
+
+/** The vault that was locked is the one opened last. Null when it is not there any more. */
+async function pickAgain({ vaultId, personId }: LockedVault): Promise<PickedVault | null> {
+  const [latest] = await shell('recentVaults');
+  const file = latest === undefined ? null : await shell('openRecent', { id: latest.id });
+  if (file === null) return null;
+  const picked = await inspect(file.token, { personId });
+  return picked.vault.id === vaultId ? picked : null;
 }
 
 function WhyLocked({ reason }: { readonly reason: LockedVault['reason'] }) {

@@ -37,5 +37,17 @@ export const audits = {
   'audits.new.pack':
     '{controls, plural, one {# control} other {# controls}}, {questions, plural, one {# question} other {# questions}}, version {version}',
   'audits.new.team': 'Team',
+  'audits.summary': 'Summary',
+  'audits.summary.hint': 'The first page of the report: what was found, in plain words.',
+  'audits.limits': 'Limits',
+  'audits.limits.hint': 'What the audit did not look at.',
+  'audits.more': 'More for this audit',
+  'audits.edit': 'Edit the audit',
+  'audits.edit.saved': 'The audit was changed.',
+  'audits.move': 'Move to {state}',
+  'audits.move.title': 'Move “{title}” to {state}?',
+  'audits.move.reason': 'Reason',
+  'audits.move.reason.hint': 'Kept in the trail.',
+  'audits.moved': 'The audit is now in {state}.',
   'audits.new.create': 'Create the audit',
 } as const;

@@ -17,7 +17,7 @@ export const dashboard = {
   'dashboard.trend.one': 'The line begins when verdicts change on a second day.',
   'dashboard.sections': 'Verdicts by section',
   'dashboard.sections.count': '{count, plural, one {# control} other {# controls}}',
-  'dashboard.sections.open': '{section}: {counts}. Open in the walkthrough.',
+  'dashboard.sections.open': '{section} {assessed}: {counts}. Open in the walkthrough.',
   'dashboard.risk': 'Risk, likelihood by impact',
   'dashboard.risk.table': 'Open findings by likelihood and impact',
   'dashboard.risk.likelihood': 'Likelihood',

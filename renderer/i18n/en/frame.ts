@@ -38,7 +38,6 @@ export const frame = {
   'frame.status.sealed': 'Vault sealed, locks in {time}',
   'frame.status.saved': 'Saved {time}',
   'frame.status.trail': 'trail {sequence, number} · {hash}',
-  'frame.status.trail.label': 'Trail: {sequence, number} events, ends in {hash}',
   'frame.status.offline': 'Offline',
   'frame.skip': 'Skip to the content',
   'frame.recovered':

@@ -7,7 +7,6 @@ export const unlock = {
   'unlock.locked.crash': 'The vault process ended unexpectedly and was started anew.',
   'unlock.locked.crash.hint': 'Everything shown as saved is safe.',
   'unlock.recent': 'Recent vaults',
-  'unlock.recent.open': 'Open {name}',
   'unlock.recent.forget': 'Take {name} off the list',
   'unlock.recent.forgotten': '{name} is off the list. The vault itself is untouched.',
   'unlock.recent.none': 'No vault was opened on this computer yet.',
