@@ -3,34 +3,9 @@ import type { AuditId, PersonId } from '../../shared/domain/ids.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { useOpenVault } from '../session.ts';
-import { Button, Checkbox, DateField, Dialog, ErrorNotice, Loading, TextArea, TextField } from '../ui/index.ts';
+import { Button, Checkbox, Dialog, ErrorNotice, Loading } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
-
-interface Draft {
-  readonly organisation: string;
-  readonly title: string;
-  readonly scope: string;
-  readonly sites: string;
-  readonly systems: string;
-  readonly periodFrom: string;
-  readonly periodTo: string;
-  readonly due: string;
-  readonly packIds: readonly string[];
-  readonly team: readonly PersonId[];
-}
-
-const empty: Draft = {
-  organisation: '',
-  title: '',
-  scope: '',
-  sites: '',
-  systems: '',
-  periodFrom: '',
-  periodTo: '',
-  due: '',
-  packIds: [],
-  team: [],
-};
+import { emptyDraft, fieldsOf, isComplete, NameFields, ScopeFields } from './audit-fields.tsx';
 
 export interface NewAuditDialogProps {
   readonly onClose: () => void;
@@ -40,26 +15,19 @@ export interface NewAuditDialogProps {
 /** What an audit needs to begin. Everything but the checklists can be changed later. */
 export function NewAuditDialog({ onClose, onCreated }: NewAuditDialogProps) {
   const me = useOpenVault()?.me.id;
-  const [draft, setDraft] = useState<Draft>({ ...empty, team: me === undefined ? [] : [me] });
+  const [draft, setDraft] = useState(emptyDraft);
+  const [packIds, setPackIds] = useState<readonly string[]>([]);
+  const [team, setTeam] = useState<readonly PersonId[]>(me === undefined ? [] : [me]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const set = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }));
-  const disordered = draft.periodFrom !== '' && draft.periodTo !== '' && draft.periodTo < draft.periodFrom;
-  const ready = draft.organisation.trim() !== '' && draft.title.trim() !== '' && draft.packIds.length > 0 && !disordered;
+  const ready = isComplete(draft) && packIds.length > 0;
 
   const create = async () => {
     if (!ready || busy) return;
     setBusy(true);
     setError(null);
     try {
-      const { packIds, team, sites, systems, ...fields } = draft;
-      const audit = await call('audits.create', {
-        ...fields,
-        sites: lines(sites),
-        systems: lines(systems),
-        packIds: [...packIds],
-        team: [...team],
-      });
+      const audit = await call('audits.create', { ...fieldsOf(draft), packIds: [...packIds], team: [...team] });
       onCreated(audit.id);
     } catch (thrown) {
       setError(thrown);
@@ -83,52 +51,10 @@ export function NewAuditDialog({ onClose, onCreated }: NewAuditDialogProps) {
         </>
       }
     >
-      <div className="new-audit__columns">
-        <TextField
-          label={t('audits.new.organisation')}
-          value={draft.organisation}
-          onChange={(organisation) => set({ organisation })}
-          autoFocus
-        />
-        <TextField
-          label={t('audits.new.name')}
-          value={draft.title}
-          onChange={(title) => set({ title })}
-          description={t('audits.new.name.hint')}
-        />
-      </div>
-      <Packs chosen={draft.packIds} onChange={(packIds) => set({ packIds })} />
-      <div className="new-audit__columns">
-        <DateField label={t('audits.new.from')} value={draft.periodFrom} onChange={(periodFrom) => set({ periodFrom })} optional />
-        <DateField
-          label={t('audits.new.to')}
-          value={draft.periodTo}
-          onChange={(periodTo) => set({ periodTo })}
-          optional
-          {...(disordered ? { error: t('audits.new.order') } : {})}
-        />
-        <DateField label={t('audits.new.due')} value={draft.due} onChange={(due) => set({ due })} optional />
-      </div>
-      <TextArea label={t('audits.new.scope')} value={draft.scope} onChange={(scope) => set({ scope })} optional />
-      <div className="new-audit__columns">
-        <TextArea
-          label={t('audits.new.sites')}
-          description={t('audits.new.lines')}
-          value={draft.sites}
-          onChange={(sites) => set({ sites })}
-          rows={2}
-          optional
-        />
-        <TextArea
-          label={t('audits.new.systems')}
-          description={t('audits.new.lines')}
-          value={draft.systems}
-          onChange={(systems) => set({ systems })}
-          rows={2}
-          optional
-        />
-      </div>
-      <Team chosen={draft.team} onChange={(team) => set({ team })} />
+      <NameFields draft={draft} onChange={setDraft} />
+      <Packs chosen={packIds} onChange={setPackIds} />
+      <ScopeFields draft={draft} onChange={setDraft} />
+      <Team chosen={team} onChange={setTeam} />
       {error === null ? null : <ErrorNotice error={error} />}
     </Dialog>
   );
@@ -189,11 +115,4 @@ function Team({ chosen, onChange }: ChoiceProps<PersonId>) {
 
 function toggled<Value>(values: readonly Value[], value: Value, on: boolean): readonly Value[] {
   return on ? [...values, value] : values.filter((candidate) => candidate !== value);
-}
-
-function lines(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }
