@@ -203,7 +203,7 @@ async function bundleRenderer(target) {
   const sheet = whole.outputFiles?.find(({ path }) => path.endsWith('.css'));
   if (sheet !== undefined) writeFileSync(join(folder, 'main.css'), sheet.contents);
   copyFileSync(inProject('renderer/index.html'), join(folder, 'index.html'));
-  copyFileSync(inProject('node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'), join(folder, 'pdf.worker.mjs'));
+  await build({ ...options, entryPoints: { 'pdf.worker': inProject('renderer/ui/pdf-worker.ts') }, outExtension: { '.js': '.mjs' } });
   for (const data of ['standard_fonts', 'cmaps'])
     cpSync(inProject('node_modules/pdfjs-dist', data), join(folder, 'pdf', data), { recursive: true });
 }

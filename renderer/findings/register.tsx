@@ -19,14 +19,14 @@ export interface RegisterProps {
 export function Register({ findings, selected, onSelect }: RegisterProps) {
   const today = isoDay(new Date());
   return (
-    <table className="table register">
+    <table className="table findings-register">
       <caption className="visually-hidden">{t('findings.register')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('findings.column.number')}</th>
           <th scope="col">{t('findings.column.title')}</th>
           <th scope="col">{t('findings.column.rating')}</th>
-          <th scope="col" className="register__owner">
+          <th scope="col" className="findings-register__owner">
             {t('findings.column.owner')}
           </th>
           <th scope="col">{t('findings.column.due')}</th>
@@ -42,18 +42,18 @@ export function Register({ findings, selected, onSelect }: RegisterProps) {
           return (
             <tr
               key={id}
-              className={classNames('table__row--link', 'register__row', selected === id && 'register__row--selected')}
+              className={classNames('table__row--link', 'findings-register__row', selected === id && 'findings-register__row--selected')}
               aria-current={selected === id ? 'true' : undefined}
               onClick={() => onSelect(id)}
             >
-              <td className="mono register__code">{findingLabel(number)}</td>
-              <td className="register__title">
+              <td className="mono findings-register__code">{findingLabel(number)}</td>
+              <td className="findings-register__title">
                 <Link onPress={() => onSelect(id)}>{title}</Link>
               </td>
               <td>
                 <RiskMark likelihood={likelihood} impact={impact} />
               </td>
-              <td className="register__owner">{owner}</td>
+              <td className="findings-register__owner">{owner}</td>
               <td>
                 <DueMark due={due} overdue={due !== '' && due < today && state === 'open'} />
               </td>

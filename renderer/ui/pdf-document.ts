@@ -1,3 +1,4 @@
+import './pdf-runtime.ts';
 import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { workerAddress } from '../trusted-types.ts';
 
