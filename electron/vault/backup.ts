@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -14,13 +14,13 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { sql } from './db/sql.ts';
-import { syncFolder, translateFileError } from './files.ts';
+import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
 import { chunksFile, headerFile, recordsFile } from './header.ts';
 import type { Session } from './session.ts';
 
@@ -53,7 +53,7 @@ export interface BackupResult {
  */
 export async function backupVault(session: Session, file: string): Promise<BackupResult> {
   if (existsSync(file)) throw new ExpectedError('file.exists', 'Choose another name; a backup never replaces a file.');
-  const work = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}`);
+  const work = partialFile(file);
   try {
     mkdirSync(work, { mode: 0o700 });
     copyMoment(session, work);
@@ -69,7 +69,7 @@ export async function backupVault(session: Session, file: string): Promise<Backu
   } catch (error) {
     throw translateFileError(error);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    removeQuietly(work);
   }
 }
 
@@ -110,7 +110,7 @@ export async function restoreVault(file: string, folder: string): Promise<void> 
   if (existsSync(folder)) throw new ExpectedError('vault.exists', 'Restore into a folder that does not exist yet.');
   if (!existsSync(file)) throw new ExpectedError('vault.missing', 'There is no backup with this name.');
   const target = resolve(folder);
-  const work = `${target}.${randomUUID().slice(0, 8)}.part`;
+  const work = partialFile(target);
   try {
     mkdirSync(work, { recursive: true, mode: 0o700 });
     await readTar(file, work);
@@ -125,7 +125,7 @@ export async function restoreVault(file: string, folder: string): Promise<void> 
   } catch (error) {
     throw translateFileError(error);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    removeQuietly(work);
   }
 }
 

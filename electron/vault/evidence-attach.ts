@@ -4,7 +4,8 @@ import { type AuditId, type ControlReference, controlKey, type EvidenceId } from
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { insertRecord } from './db/records.ts';
+import { yieldToOthers } from './context.ts';
+import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { detectMediaType } from './evidence/media-type.ts';
 import { safeFileName } from './evidence/names.ts';
@@ -25,18 +26,23 @@ export interface Attachment {
 
 /**
  * Records a sealed object as evidence. The same content in the same audit is only linked; the same content elsewhere in
- * the vault shares the object. Chunks that turn out to be a second copy are removed.
+ * the vault shares the object. Chunks that turn out to be a second copy are removed, unless the first one is damaged:
+ * then they take its place.
  */
 export async function recordEvidence(session: Session, attachment: Attachment): Promise<AttachResult> {
   const { auditId, object, controls } = attachment;
   const name = safeFileName(attachment.originalName);
   const mediaType = await detectMediaType(firstBytes(session, object), name);
+  const before = findObjectByHash(session.records, object.sha256);
+  const damaged = before !== null && !(await isWhole(session, before)) ? before.id : null;
   let stored: SealedObject = object;
   const result = await discardOnError(session, object, () =>
     change(session, (tx): AttachResult => {
       requireOpenAudit(tx.database, auditId);
       assertControls(tx.database, auditId, controls);
-      stored = findObjectByHash(tx.database, object.sha256) ?? insertObject(tx, object);
+      const known = findObjectByHash(tx.database, object.sha256);
+      if (known === null) stored = insertObject(tx, object);
+      else stored = known.id === damaged ? replaceObject(tx, known, object) : known;
       const duplicate = tx.database.get<{ id: EvidenceId }>(
         sql`SELECT id FROM evidence WHERE audit_id = ${auditId} AND object_id = ${stored.id}`,
       );
@@ -46,6 +52,7 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
     }),
   );
   if (stored.id !== object.id) deleteObject(session.chunks, object.id);
+  else if (damaged !== null) deleteObject(session.chunks, damaged);
   return result;
 }
 
@@ -79,6 +86,33 @@ export function insertObject(tx: Change, object: SealedObject): SealedObject {
         VALUES (${object.id}, ${object.sha256}, ${object.size}, ${object.chunks}, ${object.wrappedKey}, ${tx.at})`,
   );
   return object;
+}
+
+/** Puts the same content, freshly sealed, in the place of an object whose chunks are damaged. */
+function replaceObject(tx: Change, damaged: SealedObject, object: SealedObject): SealedObject {
+  const { database } = tx;
+  database.run(sql`PRAGMA defer_foreign_keys = ON`);
+  database.run(
+    sql`UPDATE evidence_object SET id = ${object.id}, chunks = ${object.chunks}, wrapped_key = ${object.wrappedKey} WHERE id = ${damaged.id}`,
+  );
+  database.run(sql`UPDATE report SET object_id = ${object.id} WHERE object_id = ${damaged.id}`);
+  for (const { id, auditId } of database.all<{ id: string; auditId: string }>(
+    sql`SELECT id, audit_id AS auditId FROM evidence WHERE object_id = ${damaged.id}`,
+  )) {
+    updateRecord(tx, 'evidence', id, { objectId: object.id });
+    const detail = `damaged content replaced by the same content, SHA-256 ${object.sha256}`;
+    appendTrail(tx, { action: 'evidence.verified', subjectKind: 'evidence', subjectId: id, auditId, detail });
+  }
+  return object;
+}
+
+async function isWhole(session: Session, object: SealedObject): Promise<boolean> {
+  try {
+    for (const _ of readObject(session.chunks, object, session.keys.evidence)) await yieldToOthers();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; mediaType: string; object: SealedObject }): EvidenceId {

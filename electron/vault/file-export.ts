@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { CallContext } from './context.ts';
-import { syncFolder, translateFileError } from './files.ts';
+import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
 
 interface ExportOptions {
   readonly total: number;
@@ -18,7 +18,7 @@ interface ExportOptions {
  * cancelled or failed export leaves nothing. Errors: `disk.full`, `file.not-written`, `evidence.damaged`.
  */
 export async function exportFile(path: string, pieces: Iterable<Uint8Array>, options: ExportOptions): Promise<void> {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const temporary = partialFile(path);
   const hash = createHash('sha256');
   try {
     const file = await open(temporary, 'wx', 0o600);
@@ -39,7 +39,7 @@ export async function exportFile(path: string, pieces: Iterable<Uint8Array>, opt
     await rename(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    removeQuietly(temporary);
     throw translateFileError(error);
   }
 }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+
+/** A name for what is not whole yet, beside the place it is meant for and however long its name is. */
+export function partialFile(path: string): string {
+  return join(dirname(path), `.sealbook-${randomUUID().slice(0, 8)}.part`);
+}
 
 /** Writes a whole file so that after a crash or a full disk the place holds either the old content or the new, never half. */
 export function writeFileDurably(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const temporary = partialFile(path);
   try {
     const file = openSync(temporary, 'wx', 0o600);
     try {
@@ -18,8 +23,17 @@ export function writeFileDurably(path: string, content: string | Uint8Array): vo
     renameSync(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw translateFileError(error);
+  }
+}
+
+/** Removes what is not whole. That this fails too must not hide why it was not written. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true, recursive: true });
+  } catch {
+    // Told by the error that led here.
   }
 }
 
