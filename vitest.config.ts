@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       include: ['shared/**/*.ts', 'electron/**/*.ts'],
       reporter: ['json-summary', 'text-summary'],
       reportsDirectory: 'coverage',

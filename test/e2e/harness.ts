@@ -56,12 +56,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenedApp> {
     if (message.type() === 'error') problems.push(message.text());
   });
   app.context().on('weberror', (error) => problems.push(String(error.error())));
-  const page = await app.firstWindow();
-  await page.waitForLoadState('domcontentloaded');
-  await page
-    .locator(options.ready ?? 'body')
-    .first()
-    .waitFor({ state: 'attached' });
+  const page = await firstPage(app, options.ready ?? 'body');
   return {
     app,
     page,
@@ -72,6 +67,18 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenedApp> {
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** The window's page once it shows what is waited for. An app that gets nowhere is ended, so that the tests after it can go on. */
+async function firstPage(app: ElectronApplication, ready: string): Promise<Page> {
+  try {
+    const page = await app.firstWindow();
+    await page.locator(ready).first().waitFor({ state: 'attached', timeout: 60_000 });
+    return page;
+  } catch (error) {
+    app.process().kill('SIGKILL');
+    throw error;
+  }
 }
 
 /** The next open-file dialogs answer with these paths; an empty list is a cancelled dialog. */
