@@ -35,7 +35,7 @@ type Saved = Evidence & { readonly updatedAt: string };
 export function EvidenceDetailView(props: EvidenceDetailViewProps) {
   const query = useQuery('evidence.get', { evidenceId: props.evidenceId }, ['evidence', 'findings']);
   return (
-    <section className="evidence-detail" aria-label={t('evidence.preview')}>
+    <section className="evidence-detail" aria-label={t('evidence.detail')}>
       <QueryView query={query}>{(detail) => <Loaded {...props} detail={detail} />}</QueryView>
     </section>
   );

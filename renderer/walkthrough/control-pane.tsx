@@ -1,12 +1,12 @@
 import './control-pane.css';
-import { ChevronDown, ChevronUp, Flag, Paperclip } from 'lucide-react';
+import { Flag, Paperclip } from 'lucide-react';
 import type { Ref } from 'react';
 import type { Verdict } from '../../shared/domain/answer.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import type { FindingId } from '../../shared/domain/ids.ts';
 import type { ControlDetail } from '../../shared/ipc/answers.ts';
 import { t } from '../i18n/translate.ts';
-import { Badge, Button, IconButton, VerdictIcon, verdictWord } from '../ui/index.ts';
+import { Badge, Button, IconButton, Kbd, VerdictIcon, verdictWord } from '../ui/index.ts';
 import type { SaveStatus } from './autosave.ts';
 import { Decision } from './decision.tsx';
 import type { PartProps } from './editing.ts';
@@ -50,20 +50,8 @@ export function ControlPane(props: ControlPaneProps) {
           <Badge>{t(`common.requirement.${control.requirement}`)}</Badge>
           <span className="control-pane__step">
             <span className="numeric">{t('walkthrough.position', { position, count })}</span>
-            <IconButton
-              label={t('walkthrough.next')}
-              shortcut="j"
-              size="small"
-              icon={<ChevronDown aria-hidden="true" />}
-              onPress={() => props.onStep(1)}
-            />
-            <IconButton
-              label={t('walkthrough.previous')}
-              shortcut="k"
-              size="small"
-              icon={<ChevronUp aria-hidden="true" />}
-              onPress={() => props.onStep(-1)}
-            />
+            <IconButton label={t('walkthrough.next')} size="small" icon={<Kbd keys="j" />} onPress={() => props.onStep(1)} />
+            <IconButton label={t('walkthrough.previous')} size="small" icon={<Kbd keys="k" />} onPress={() => props.onStep(-1)} />
           </span>
         </div>
         <h2 id="control-title" className="control-pane__title">

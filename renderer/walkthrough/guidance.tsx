@@ -1,40 +1,40 @@
 import type { Control } from '../../shared/domain/control.ts';
 import { t } from '../i18n/translate.ts';
+import { Fold } from './fold.tsx';
 
 /** How the control is usually met, in small and large organisations, and how it usually fails. */
 export function Guidance({ control }: { readonly control: Control }) {
   const { guidance, commonFailures, weight, weightReason } = control;
   return (
-    <details className="pane-fold">
-      <summary>
-        <h3>{t('walkthrough.guidance')}</h3>
-      </summary>
-      <div className="guidance text-column">
-        {guidance.small === '' ? null : (
-          <>
-            <h4>{t('walkthrough.guidance.small')}</h4>
-            <p>{guidance.small}</p>
-          </>
-        )}
-        {guidance.large === '' ? null : (
-          <>
-            <h4>{t('walkthrough.guidance.large')}</h4>
-            <p>{guidance.large}</p>
-          </>
-        )}
-        {commonFailures.length === 0 ? null : (
-          <>
-            <h4>{t('walkthrough.guidance.failures')}</h4>
-            <ul className="guidance__list">
-              {commonFailures.map((failure) => (
-                <li key={failure}>{failure}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        <h4>{t('walkthrough.guidance.weight', { weight })}</h4>
-        <p>{weightReason}</p>
-      </div>
-    </details>
+    <Fold title={t('walkthrough.guidance')}>
+      {() => (
+        <div className="guidance text-column">
+          {guidance.small === '' ? null : (
+            <>
+              <h4>{t('walkthrough.guidance.small')}</h4>
+              <p>{guidance.small}</p>
+            </>
+          )}
+          {guidance.large === '' ? null : (
+            <>
+              <h4>{t('walkthrough.guidance.large')}</h4>
+              <p>{guidance.large}</p>
+            </>
+          )}
+          {commonFailures.length === 0 ? null : (
+            <>
+              <h4>{t('walkthrough.guidance.failures')}</h4>
+              <ul className="guidance__list">
+                {commonFailures.map((failure) => (
+                  <li key={failure}>{failure}</li>
+                ))}
+              </ul>
+            </>
+          )}
+          <h4>{t('walkthrough.guidance.weight', { weight })}</h4>
+          <p>{weightReason}</p>
+        </div>
+      )}
+    </Fold>
   );
 }

@@ -1,5 +1,5 @@
 import './inspector.css';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { AuditId, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import type { ControlDetail } from '../../shared/ipc/answers.ts';
 import { t } from '../i18n/translate.ts';
@@ -20,7 +20,7 @@ export interface InspectorProps {
 }
 
 /** The fourth column: what belongs to the control. */
-export function Inspector(props: InspectorProps) {
+export const Inspector = memo(function Inspector(props: InspectorProps) {
   const { auditId, detail } = props;
   const [tab, setTab] = useState('evidence');
   return (
@@ -46,4 +46,4 @@ export function Inspector(props: InspectorProps) {
       />
     </aside>
   );
-}
+});

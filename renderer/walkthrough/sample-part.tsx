@@ -4,6 +4,7 @@ import { formatNumber, formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { NumberField, TextArea, TextField } from '../ui/index.ts';
 import type { PartProps } from './editing.ts';
+import { Fold } from './fold.tsx';
 
 /** The sample that was drawn for a test. Folded away with a summary line until it is needed. */
 export function SamplePart({ answer, edit, flush, readOnly }: PartProps) {
@@ -21,35 +22,33 @@ export function SamplePart({ answer, edit, flush, readOnly }: PartProps) {
     />
   );
   return (
-    <details className="pane-fold">
-      <summary>
-        <h3>{t('walkthrough.sample')}</h3>
-        <span className="muted">{summarise(sample)}</span>
-      </summary>
-      <div className="sample">
-        {count('population', '')}
-        {count('size', exceeds(sample.size, sample.population) ? t('walkthrough.sample.tooLarge') : '')}
-        {count('deviations', exceeds(sample.deviations, sample.size) ? t('walkthrough.sample.tooMany') : '')}
-        <TextField
-          label={t('walkthrough.sample.seed')}
-          mono
-          value={sample.seed}
-          onChange={(seed) => change({ seed }, true)}
-          onBlur={flush}
-          maxLength={400}
-          isReadOnly={readOnly}
-        />
-        <TextArea
-          label={t('walkthrough.sample.description')}
-          rows={2}
-          className="sample__description"
-          value={sample.description}
-          onChange={(description) => change({ description }, true)}
-          onBlur={flush}
-          isReadOnly={readOnly}
-        />
-      </div>
-    </details>
+    <Fold title={t('walkthrough.sample')} summary={summarise(sample)}>
+      {() => (
+        <div className="sample">
+          {count('population', '')}
+          {count('size', exceeds(sample.size, sample.population) ? t('walkthrough.sample.tooLarge') : '')}
+          {count('deviations', exceeds(sample.deviations, sample.size) ? t('walkthrough.sample.tooMany') : '')}
+          <TextField
+            label={t('walkthrough.sample.seed')}
+            mono
+            value={sample.seed}
+            onChange={(seed) => change({ seed }, true)}
+            onBlur={flush}
+            maxLength={400}
+            isReadOnly={readOnly}
+          />
+          <TextArea
+            label={t('walkthrough.sample.description')}
+            rows={2}
+            className="sample__description"
+            value={sample.description}
+            onChange={(description) => change({ description }, true)}
+            onBlur={flush}
+            isReadOnly={readOnly}
+          />
+        </div>
+      )}
+    </Fold>
   );
 }
 

@@ -1,10 +1,11 @@
 import { CircleX, Search } from 'lucide-react';
-import type { AuditSummary } from '../../shared/domain/audit.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
 import { t } from '../i18n/translate.ts';
 import { Badge, Button, PageHeader } from '../ui/index.ts';
+import { useQuery } from '../use-query.ts';
 
 export interface WalkthroughHeaderProps {
-  readonly audit: AuditSummary | undefined;
+  readonly auditId: AuditId;
   readonly packTitle: string;
   readonly ready: boolean;
   readonly readOnly: boolean;
@@ -13,7 +14,8 @@ export interface WalkthroughHeaderProps {
   readonly onReady: () => void;
 }
 
-export function WalkthroughHeader({ audit, packTitle, ready, readOnly, onChecks, onSearch, onReady }: WalkthroughHeaderProps) {
+export function WalkthroughHeader({ auditId, packTitle, ready, readOnly, onChecks, onSearch, onReady }: WalkthroughHeaderProps) {
+  const audit = useQuery('audits.get', { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']).data;
   return (
     <PageHeader
       {...(audit === undefined ? {} : { crumb: audit.title, badges: <Badge>{t(`common.state.${audit.state}`)}</Badge> })}

@@ -1,8 +1,8 @@
 import './workbench.css';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { AnswerPatch } from '../../shared/domain/answer.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
-import type { ControlReference } from '../../shared/domain/ids.ts';
+import type { ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import type { ControlRow, SectionRow } from '../../shared/ipc/audits.ts';
 import { AttachStatus, pickAndAttach, useDrop, usePaste } from '../evidence/attach.tsx';
 import { usePermission } from '../findings/use-permission.ts';
@@ -30,7 +30,7 @@ export interface WorkbenchProps extends ScreenProps {
 
 /** The four columns and what connects them. */
 export function Workbench({ auditId, target, navigate, sections, controls }: WorkbenchProps) {
-  const { audit, frozen, mayEdit } = usePermission(auditId);
+  const { frozen, mayEdit } = usePermission(auditId);
   const { autosave, details } = useController(auditId);
   const rows = useRows(controls, autosave);
   const counts = useMemo(() => countVerdicts(rows), [rows]);
@@ -78,6 +78,13 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
   const attach = () => {
     if (attachTarget !== null) void pickAndAttach(attachTarget);
   };
+  const latestAttach = useRef(attach);
+  latestAttach.current = attach;
+  const attachNow = useCallback(() => latestAttach.current(), []);
+  const showEvidence = useCallback((evidenceId: EvidenceId) => navigate('evidence', { evidenceId }), [navigate]);
+  const showFinding = useCallback((findingId: FindingId) => navigate('findings', { findingId }), [navigate]);
+  // The inspector follows a moment later, so that the control itself is painted first.
+  const inspected = useDeferredValue(shown.detail);
   const newFinding = () => {
     if (mayEdit && shown.detail !== null) setFindingOpen(true);
   };
@@ -110,7 +117,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
       flush
       header={
         <WalkthroughHeader
-          audit={audit}
+          auditId={auditId}
           packTitle={sections.find((section) => section.packId === current.packId)?.packTitle ?? ''}
           ready={ready}
           readOnly={readOnly}
@@ -173,23 +180,23 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
               onStep={place.step}
               onRetry={() => autosave.retry(key)}
               onNewFinding={newFinding}
-              onFinding={(findingId) => navigate('findings', { findingId })}
+              onFinding={showFinding}
               onAttach={attach}
             />
           )}
         </div>
         <div className="workbench__inspector">
-          {shown.detail === null ? (
+          {inspected === null ? (
             <AttachStatus />
           ) : (
             <Inspector
               auditId={auditId}
-              detail={shown.detail}
+              detail={inspected}
               readOnly={readOnly}
               over={drop.over}
-              onAttach={attach}
-              onEvidence={(evidenceId) => navigate('evidence', { evidenceId })}
-              onFinding={(findingId) => navigate('findings', { findingId })}
+              onAttach={attachNow}
+              onEvidence={showEvidence}
+              onFinding={showFinding}
             />
           )}
         </div>

@@ -61,6 +61,7 @@ export const evidence = {
   'evidence.next': 'Next piece of evidence',
   'evidence.previous': 'Previous piece of evidence',
 
+  'evidence.detail': 'Piece of evidence',
   'evidence.preview': 'Preview',
   'evidence.preview.none': 'No preview',
   'evidence.preview.none.text': 'This kind of file is not drawn here. Export the original to open it elsewhere.',
