@@ -217,4 +217,20 @@ function assertTaskLinks(
     if (id === taskId || loadTask(database, id).auditId !== auditId)
       throw new ExpectedError('task.unknown', 'A task cannot depend on itself or on another audit.');
   }
+  if (waitsFor(database, auditId, task.dependsOn ?? [], taskId))
+    throw new ExpectedError('task.unknown', 'A task cannot wait for one that waits for it.');
+}
+
+/** Whether any of the tasks waits, over others, for the wanted one. */
+function waitsFor(database: ReadableDatabase, auditId: AuditId, tasks: readonly TaskId[], wanted: TaskId): boolean {
+  const waiting = new Map(listTasks(database, auditId).map((task) => [task.id, task.dependsOn]));
+  const seen = new Set<TaskId>();
+  const next = [...tasks];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    if (id === wanted) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    next.push(...(waiting.get(id) ?? []));
+  }
+  return false;
 }
