@@ -239,12 +239,11 @@ function copyFonts(folder) {
   const families = { 'ibm-plex-sans': [400, 500, 600, 700], 'ibm-plex-mono': [400, 500, 600] };
   for (const [family, weights] of Object.entries(families)) {
     for (const weight of weights) {
-      for (const file of [`${family}-latin-${weight}-normal`, `${family}-latin-ext-${weight}-normal`]) {
-        for (const extension of ['woff', 'woff2']) {
-          const source = inProject('node_modules/@fontsource', family, 'files', `${file}.${extension}`);
-          if (!existsSync(source)) throw new StepFailed(`A font is missing: ${source}`);
-          copyFileSync(source, join(folder, `${file}.${extension}`));
-        }
+      for (const script of ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese']) {
+        const file = `${family}-${script}-${weight}-normal.woff`;
+        const source = inProject('node_modules/@fontsource', family, 'files', file);
+        if (existsSync(source)) copyFileSync(source, join(folder, file));
+        else if (script.startsWith('latin')) throw new StepFailed(`A font is missing: ${source}`);
       }
     }
   }

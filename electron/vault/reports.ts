@@ -135,9 +135,10 @@ async function signReport(context: CallContext, auditId: AuditId, options: Repor
         open: model.checks.filter((check) => check.severity === 'blocking').length,
       });
     }
-    const { bytes } = await render(context, model);
+    const { bytes, signatureBox } = await render(context, model);
     const signed = await signPdf({
       pdf: bytes,
+      box: signatureBox,
       ...key,
       signedAt: new Date(model.createdAt),
       name: session.me.name,

@@ -45,7 +45,7 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
   const report = stored.find(({ id }) => id === shown) ?? fallback;
   const blocking = (checks.data ?? []).filter(isBlocking).length;
   const ready =
-    maySign && !frozen && !signing.running && identity.data != null && (!final || (checks.data !== undefined && blocking === 0));
+    maySign && !frozen && !signing.running && identity.data !== undefined && (!final || (checks.data !== undefined && blocking === 0));
   const kind = final ? 'final' : 'draft';
 
   async function sign(): Promise<void> {

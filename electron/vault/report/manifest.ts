@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import type { ReportManifest, ReportModel } from '../../../shared/domain/report-model.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 /** Name of the attachment inside the PDF. */
 export const manifestName = 'manifest.json';

@@ -25,7 +25,7 @@ export const report = {
   'report.identity.until': 'valid until {day}',
   'report.identity.change': 'Change in settings',
   'report.identity.none': 'You have no signing identity yet.',
-  'report.identity.none.text': 'Issue one or import a PKCS#12 file in the settings; then come back to sign.',
+  'report.identity.none.text': 'A self-issued certificate is made when you sign. Or import a PKCS#12 file in the settings first.',
   'report.identity.settings': 'Open settings',
 
   'report.sign.draft': 'Sign as draft',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../../electron/vault/report/canonical-json.ts';
 import { children, decode, encode, encodeObjectIdentifier, encodeSetOf } from '../../../electron/vault/report/cms/der.ts';
 import { encodeSignedData } from '../../../electron/vault/report/cms/signed-data.ts';
 import { PdfReader, type PdfString, type PdfValue, textOf } from '../../../electron/vault/report/pdf/objects.ts';
 import { addSignatureField } from '../../../electron/vault/report/sign/signature-field.ts';
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 
 function read(text: string): PdfValue {
   return new PdfReader(Buffer.from(text, 'latin1'), 0).value();

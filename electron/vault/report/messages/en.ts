@@ -100,7 +100,7 @@ export const en = {
   runningFoot: (organisation: string, number: string, revision: number, draft: boolean) =>
     `${draft ? 'DRAFT · ' : ''}${number} r${revision} · ${organisation}`,
   pageOf: (page: number, pages: number) => `${page} of ${pages}`,
-  checkIt: 'Check it with the verifier delivered beside this file',
+  checkIt: 'How to check it: last page',
   controls: (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'control' : 'controls'}`,
   continuedOn: (place: string) => `Continued in full under “${place}”.`,
 
@@ -260,6 +260,7 @@ export const en = {
     item: 'Item',
     received: 'Received',
     hash: 'SHA-256',
+    more: (count: number) => `and ${count.toLocaleString('en-US')} more controls`,
     size: (bytes: number) => {
       const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
       let value = bytes;
@@ -278,7 +279,7 @@ export const en = {
       'This report is one PDF with an electronic signature over all of its bytes (PAdES B-B, ETSI EN 319 142). Changing a single byte, or adding one, breaks it. Nothing has to be sent anywhere to check it.',
     unsigned: 'A draft can be signed too: the signature then says who made the draft, not that the work is complete.',
     steps: [
-      'Run the verifier that was delivered beside this file:',
+      'Drop this file on “Verify a report” in Sealbook, or run:',
       'Compare the fingerprint it prints with the one below. Ask the signer for it by another way than the one this file came by.',
       'To make the check depend on one certificate, hand it over:',
       'Other PDF readers check the same signature; the attached manifest.json repeats verdicts, evidence hashes and findings for machines.',

@@ -36,9 +36,23 @@ export function cell(...spans: Span[]): Cell {
 export function table(flow: Flow, columns: readonly Column[], rows: Iterable<readonly Cell[]>, parent: Node): void {
   const placed = placeColumns(flow, columns);
   const root = node('Table', parent);
-  header(flow, placed, node('TR', node('THead', root)));
-  const body = node('TBody', root);
-  for (const cells of rows) row(flow, placed, cells, node('TR', body));
+  let body: Node | null = null;
+  for (const cells of rows) {
+    if (body === null) {
+      header(flow, placed, node('TR', node('THead', root)), rowHeight(flow, placed, cells));
+      body = node('TBody', root);
+    }
+    row(flow, placed, cells, node('TR', body));
+  }
+}
+
+/** How much room a row wants below the header, so that a header never stands alone at the foot of a page. */
+function rowHeight(flow: Flow, columns: readonly PlacedColumn[], cells: readonly Cell[]): number {
+  const measured = columns.map((column, index) => {
+    const { lines, leading } = measure(flow, column, cells[index] ?? cell());
+    return lines.length * leading;
+  });
+  return Math.min(Math.max(...measured) + 2 * padding, flow.capacity / 2);
 }
 
 function placeColumns(flow: Flow, columns: readonly Column[]): PlacedColumn[] {
@@ -55,8 +69,8 @@ function placeColumns(flow: Flow, columns: readonly Column[]): PlacedColumn[] {
 }
 
 /** Draws the column titles; only the first time they are content, afterwards decoration. */
-function header(flow: Flow, columns: readonly PlacedColumn[], target: Node | null): void {
-  flow.need(headerHeight + 2 * styles.small.leading);
+function header(flow: Flow, columns: readonly PlacedColumn[], target: Node | null, roomBelow = 2 * styles.small.leading): void {
+  flow.need(headerHeight + roomBelow);
   for (const column of columns) {
     const cellNode = target ? node('TH', target, { scope: 'Column' }) : null;
     flow.textAt(column.title.toUpperCase(), styles.label, column.x, flow.y + 1.5, cellNode);
@@ -103,8 +117,10 @@ interface CellContent {
 }
 
 function content(flow: Flow, column: PlacedColumn, source: Cell, target: Node): CellContent {
-  const indent = source.mark?.width ?? 0;
-  const lines = flow.breakLines(source.spans, column.width - indent);
-  const leading = Math.max(styles.hash.leading, ...source.spans.map((span) => span.style.leading));
-  return { lines, leading, x: column.x, indent, target, draw: source.mark?.draw };
+  return { ...measure(flow, column, source), x: column.x, indent: source.mark?.width ?? 0, target, draw: source.mark?.draw };
+}
+
+function measure(flow: Flow, column: PlacedColumn, source: Cell): { readonly lines: readonly Line[]; readonly leading: number } {
+  const lines = flow.breakLines(source.spans, column.width - (source.mark?.width ?? 0));
+  return { lines, leading: Math.max(styles.hash.leading, ...source.spans.map((span) => span.style.leading)) };
 }

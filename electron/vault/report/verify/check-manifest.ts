@@ -1,5 +1,5 @@
+import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import type { Verification, VerificationProblem } from '../../../../shared/domain/verification.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import { sha256, toHex } from '../cms/platform.ts';
 import { manifestInfoKey, manifestName } from '../manifest.ts';
 import { isDictionary, isReference, isString, type PdfFile } from '../pdf/file.ts';

@@ -29,7 +29,7 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
       cell(
         span(item.title || item.originalName, styles.smallBold),
         span(
-          `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, item.citations.join(', ')].filter((part) => part !== '').join(' · ')}`,
+          `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, listCitations(item.citations, words.more)].filter((part) => part !== '').join(' · ')}`,
           tinted(styles.small, colours.inkSecond),
         ),
       ),
@@ -42,6 +42,14 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
     parent,
   );
   return bookmark;
+}
+
+/** Evidence that speaks to many controls names the first few; each control's own part of the report lists its evidence. */
+const mostCitations = 8;
+
+function listCitations(citations: readonly string[], more: (count: number) => string): string {
+  const shown = citations.slice(0, mostCitations).join(', ');
+  return citations.length > mostCitations ? `${shown} ${more(citations.length - mostCitations)}` : shown;
 }
 
 /** Who did the work. */
