@@ -1,4 +1,4 @@
-import { Maximize, RotateCw, Scan, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -69,7 +69,12 @@ export function ImagePreview({ bytes, mediaType, title }: ImagePreviewProps) {
           onPress={() => setZoom(larger ?? null)}
         />
         <IconButton label={t('evidence.preview.fit')} icon={<Maximize aria-hidden="true" />} size="small" onPress={() => setZoom(null)} />
-        <IconButton label={t('evidence.preview.actual')} icon={<Scan aria-hidden="true" />} size="small" onPress={() => setZoom(1)} />
+        <IconButton
+          label={t('evidence.preview.actual')}
+          icon={<span aria-hidden="true">1:1</span>}
+          size="small"
+          onPress={() => setZoom(1)}
+        />
         <IconButton
           label={t('evidence.preview.rotate')}
           icon={<RotateCw aria-hidden="true" />}

@@ -8,7 +8,6 @@ export const walkthrough = {
   'walkthrough.empty.title': 'This audit has no controls',
   'walkthrough.empty.text': 'Its checklists are empty. Create a new audit with at least one checklist.',
   'walkthrough.frozen': 'This audit is frozen. Answers can be read but not changed.',
-  'walkthrough.readOnly': 'Your role reads answers but does not change them.',
 
   'walkthrough.sections': 'Sections',
   'walkthrough.sections.progress': '{done} of {total} assessed',
