@@ -5,9 +5,9 @@ import { Frame } from './frame/frame.tsx';
 import { listenToKeys } from './keyboard.ts';
 import { navigate } from './router.ts';
 import { markSaved } from './saved.ts';
-import { followSession, noteActivity, session } from './session.ts';
+import { followSession, lockNow, noteActivity, session, wantedView } from './session.ts';
 import { useStore } from './store.ts';
-import { Loading, ToastRegion } from './ui/index.ts';
+import { Loading, showError, ToastRegion } from './ui/index.ts';
 import { UnlockScreen } from './unlock/unlock.tsx';
 
 const everything = ['vault', 'people', 'audits', 'answers', 'evidence', 'findings', 'plan', 'reports', 'trail'] as const;
@@ -42,4 +42,9 @@ function followMenu(command: string): void {
   if (runCommand(command)) return;
   if (command === 'settings' || command === 'about') navigate('settings');
   if (command === 'verify-report') navigate('verify');
+  // Another vault means leaving this one.
+  if ((command === 'open-vault' || command === 'new-vault') && session.get().phase === 'open') {
+    wantedView.set(command === 'new-vault' ? 'create' : 'start');
+    lockNow().catch(showError);
+  }
 }

@@ -23,6 +23,9 @@ export type Session =
 
 export const session = createStore<Session>({ phase: 'starting' });
 
+/** What the unlock screen shows first when a menu item asked for it; null for its usual beginning. */
+export const wantedView = createStore<'start' | 'create' | null>(null);
+
 /** When somebody last pressed a key or moved, in milliseconds of `performance.now()`. */
 export const lastActivity = createStore(0);
 

@@ -1,5 +1,5 @@
 import './palette.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -56,25 +56,22 @@ function PaletteList({ onClose, auditId }: Omit<PaletteProps, 'isOpen'>) {
   const entries = useEntries(auditId);
   const found = useMemo(() => rank(entries, text).slice(0, most), [entries, text]);
   const groups = [...new Set(found.map((entry) => entry.group))];
-  const [chosen, setChosen] = useState<Entry | null>(null);
-
-  // The command runs when the dialog is gone, so that it may move the focus.
-  useEffect(() => {
-    if (chosen === null) return;
+  const choose = (entry: Entry | undefined) => {
     onClose();
-    setTimeout(chosen.run);
-  }, [chosen, onClose]);
+    // The command runs when the dialog is gone, so that it may move the focus.
+    if (entry !== undefined) setTimeout(entry.run);
+  };
 
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label={t('frame.palette.label')} autoFocus className="palette__search">
-        <Input className="palette__input" placeholder={t('frame.palette.placeholder')} />
+        <Input role="combobox" aria-expanded="true" className="palette__input" placeholder={t('frame.palette.placeholder')} />
       </SearchField>
       <ListBox
         className="palette__list"
         aria-label={t('frame.palette.label')}
         selectionMode="none"
-        onAction={(id) => setChosen(entries.find((entry) => entry.id === id) ?? null)}
+        onAction={(id) => choose(entries.find((entry) => entry.id === id))}
         renderEmptyState={() => <p className="palette__none">{t('frame.palette.none')}</p>}
       >
         {groups.map((group) => (

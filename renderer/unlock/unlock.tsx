@@ -1,10 +1,11 @@
 import './unlock.css';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import type { ClosedVault } from '../../shared/ipc/vault.ts';
+import { AppError } from '../app-error.ts';
 import { call, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
-import type { LockedVault } from '../session.ts';
+import { type LockedVault, wantedView } from '../session.ts';
 import { Notice, showError } from '../ui/index.ts';
 import { CreateVault } from './create-vault.tsx';
 import { OpenForm } from './open-form.tsx';
@@ -31,12 +32,14 @@ type View =
 
 /** What is shown while no vault is open. After a lock it offers the same vault again and says why it was locked. */
 export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }) {
-  const [view, setView] = useState<View>({ name: 'start' });
+  const wanted = useRef(wantedView.get());
+  const [view, setView] = useState<View>(wanted.current === 'create' ? { name: 'create' } : { name: 'start' });
   const start = () => setView({ name: 'start' });
   const open = (picked: PickedVault) => setView({ name: 'open', picked });
 
   useEffect(() => {
-    if (locked === null) return;
+    wantedView.set(null);
+    if (locked === null || wanted.current !== null) return;
     pickAgain(locked).then((picked) => (picked === null ? undefined : setView({ name: 'open', picked })), showError);
   }, [locked]);
   useEffect(
@@ -58,7 +61,7 @@ export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }
           <h1>{t('frame.brand')}</h1>
           <p className="muted">{t('unlock.tagline')}</p>
         </header>
-        {locked === null || view.name === 'create' ? null : <WhyLocked reason={locked.reason} />}
+        {locked === null || wanted.current !== null || view.name === 'create' ? null : <WhyLocked reason={locked.reason} />}
         {view.name === 'start' ? (
           <Start onPicked={open} onCreate={() => setView({ name: 'create' })} onVerify={() => setView({ name: 'verify' })} />
         ) : null}
@@ -81,7 +84,19 @@ export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }
 
 /** Reads who can open a picked vault. */
 export async function inspect(token: string, known: Partial<Pick<PickedVault, 'passphrase' | 'personId'>> = {}): Promise<PickedVault> {
-  return { token, vault: await call('vault.inspect', { token }), passphrase: known.passphrase ?? null, personId: known.personId ?? null };
+  const vault = await inspectSoon(token, 10);
+  return { token, vault, passphrase: known.passphrase ?? null, personId: known.personId ?? null };
+}
+
+/** The token goes from the shell to the vault on a way of its own; while the vault process starts the call can overtake it. */
+async function inspectSoon(token: string, attempts: number): Promise<ClosedVault> {
+  try {
+    return await call('vault.inspect', { token });
+  } catch (error) {
+    if (attempts <= 1 || !(error instanceof AppError) || error.code !== 'token.unknown') throw error;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return inspectSoon(token, attempts - 1);
+  }
 }
 
 /** The vault that was locked is the one opened last. Null when it is not there any more. */
