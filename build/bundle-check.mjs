@@ -14,12 +14,24 @@ export function forbiddenContent(code) {
   return forbidden.find(({ pattern }) => pattern.test(code))?.name ?? null;
 }
 
-/** Fails when the renderer's or the preload's bundle has something of another process in it. @param {string} folder a dist folder */
+const expected = [
+  'main.cjs',
+  'vault.cjs',
+  'report-worker.cjs',
+  'cli.cjs',
+  'preload.cjs',
+  'licences.json',
+  'renderer/index.html',
+  'renderer/main.js',
+  'renderer/main.css',
+];
+
+/** Fails when a part is missing, or when the renderer's or the preload's bundle has something of another process in it. @param {string} folder a dist folder */
 export function checkBundles(folder) {
-  const renderer = existsSync(join(folder, 'renderer')) ? readdirSync(join(folder, 'renderer')) : [];
-  const scripts = renderer.filter((name) => name.endsWith('.js')).map((name) => `renderer/${name}`);
-  for (const script of [...scripts, 'preload.cjs']) {
-    if (!existsSync(join(folder, script))) continue;
+  const missing = expected.find((part) => !existsSync(join(folder, part)));
+  if (missing !== undefined) throw new StepFailed(`dist/${missing} was not made.`);
+  const scripts = readdirSync(join(folder, 'renderer')).filter((name) => /\.m?js$/.test(name));
+  for (const script of ['preload.cjs', ...scripts.map((name) => `renderer/${name}`)]) {
     const found = forbiddenContent(readFileSync(join(folder, script), 'utf8'));
     if (found !== null) throw new StepFailed(`dist/${script} contains ${found}; it must stay out of the window.`);
   }

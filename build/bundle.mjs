@@ -76,8 +76,7 @@ function sourceDigest() {
 async function bundleNodePrograms(target) {
   const { build } = await import('esbuild');
   for (const [name, entry] of Object.entries(nodePrograms)) {
-    if (!isWritten(entry)) continue;
-    const built = build({
+    await build({
       entryPoints: [inProject(entry)],
       outfile: join(target, `${name}.cjs`),
       bundle: true,
@@ -91,40 +90,11 @@ async function bundleNodePrograms(target) {
       keepNames: true,
       loader: { '.icc': 'binary' },
       plugins: [colourProfileInside],
-      logLevel: partial ? 'silent' : 'warning',
+      logLevel: 'warning',
       absWorkingDir: root,
     });
-    await (partial ? built.catch(() => standIn(target, name)) : built);
   }
 }
-
-// PARTIAL-BEGIN
-const partial = process.env.SEALBOOK_PARTIAL === '1';
-/** @param {string} target @param {string} name */
-function standIn(target, name) {
-  say(`Cannot be bundled yet: ${name}`);
-  if (name !== 'vault') return;
-  writeFileSync(
-    join(target, 'vault.cjs'),
-    `process.parentPort.on('message',e=>{const p=e.ports[0];if(!p)return;p.on('message',({data:d})=>p.postMessage({type:'result',id:d.id,value:null}));p.start()})`,
-  );
-}
-/** @type {import('esbuild').Plugin} */
-const standInScreens = {
-  name: 'stand-in',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir }) =>
-      existsSync(join(resolveDir, path)) ? null : { path, namespace: 'stand-in' },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => {
-      say(`Not written yet: ${path}`);
-      return {
-        contents: `module.exports=Object.create(new Proxy({},{get:(_,n)=>n==='then'||n==='__esModule'?undefined:()=>${JSON.stringify(path)}}))`,
-      };
-    });
-  },
-};
-// PARTIAL-END
 
 /**
  * Puts pdfkit's colour profile into the bundle: it would look for a file beside itself by a file URL, which does not work in a package.
@@ -144,7 +114,6 @@ const colourProfileInside = {
 
 /** The preload runs in Chromium's sandbox: one file, and nothing of Node but the little that Electron gives it. @param {string} target */
 async function bundlePreload(target) {
-  if (!isWritten(preload)) return;
   const { build } = await import('esbuild');
   await build({
     entryPoints: [inProject(preload)],
@@ -159,25 +128,11 @@ async function bundlePreload(target) {
   });
 }
 
-/** @param {string} entry */
-function isWritten(entry) {
-  if (existsSync(inProject(entry))) return true;
-  say(`Skipped: ${entry} is not written yet.`);
-  return false;
-}
-
 /** @param {string} target */
 async function bundleRenderer(target) {
   const { build } = await import('esbuild');
   const folder = join(target, 'renderer');
   mkdirSync(folder, { recursive: true });
-  if (!isWritten('renderer/main.tsx') || !isWritten('renderer/index.html')) {
-    writeFileSync(
-      join(folder, 'index.html'),
-      '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sealbook</title><body>Sealbook</body></html>',
-    );
-    return;
-  }
   /** @type {import('esbuild').BuildOptions} */
   const options = {
     entryPoints: { main: inProject('renderer/main.tsx') },
@@ -193,7 +148,6 @@ async function bundleRenderer(target) {
     loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
-    plugins: partial ? [standInScreens] : [],
     logLevel: 'warning',
     absWorkingDir: root,
   };
@@ -211,8 +165,8 @@ async function bundleRenderer(target) {
 /** Compiles the checklists to JSON with the loader that a person's own checklists go through. @param {string} target */
 async function compileChecklists(target) {
   const folder = inProject('shared/checklists');
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
-  if (files.length === 0) return;
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  if (files.length === 0) throw new StepFailed('There is no checklist in shared/checklists.');
   const { build } = await import('esbuild');
   const loader = join(target, 'checklist-loader.cjs');
   await build({

@@ -26,6 +26,7 @@ const answerSchema = z.discriminatedUnion('type', [
 type Answer = z.infer<typeof answerSchema>;
 
 interface Waiting {
+  readonly asked: Child;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -49,6 +50,13 @@ export interface Broker {
 const shortLife = 5_000;
 const longestPause = 30_000;
 
+/** A vault process and its end. */
+interface Child {
+  readonly process: UtilityProcess;
+  readonly gone: Promise<void>;
+  isGone: boolean;
+}
+
 /**
  * Runs the vault process and connects pages to it.
  * @param assets the dist folder
@@ -59,32 +67,41 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
   /** Vaults that were picked in this run: a fresh process is told again, so that the same vault can be unlocked again. */
   const vaults = new Map<string, HandedFile>();
   let page: WebContents | null = null;
+  let restarting: Promise<void> | null = null;
   let failures = 0;
   let stopped = false;
   let child = fork();
 
-  function fork(): UtilityProcess {
+  function fork(): Child {
     const started = Date.now();
-    const process_ = utilityProcess.fork(join(assets, 'vault.cjs'), [], {
+    const forked = utilityProcess.fork(join(assets, 'vault.cjs'), [], {
       serviceName: 'Sealbook vault',
       env: { ...process.env, SEALBOOK_ASSETS: assets },
       stdio: 'inherit',
     });
-    process_.on('message', receive);
-    process_.on('exit', () => {
-      for (const { reject } of waiting.values()) reject(new ExpectedError('vault.locked'));
-      waiting.clear();
+    forked.on('message', receive);
+    const gone = new Promise<void>((resolve) => {
+      forked.once('exit', () => resolve());
+    });
+    const made: Child = { process: forked, gone, isGone: false };
+    forked.once('exit', () => {
+      made.isGone = true;
+      for (const [id, { asked, reject }] of waiting) {
+        if (asked !== made) continue;
+        waiting.delete(id);
+        reject(new ExpectedError('vault.locked'));
+      }
       // A process that was replaced on purpose is no crash.
-      if (process_ !== child || stopped) return;
+      if (made !== child || stopped) return;
       failures = Date.now() - started < shortLife ? failures + 1 : 0;
       const pause = failures <= 1 ? 0 : Math.min(longestPause, 2 ** failures * 250);
-      setTimeout(() => replaceCrashed(process_), pause);
+      setTimeout(() => replaceCrashed(made), pause);
     });
-    for (const vault of vaults.values()) process_.postMessage({ type: 'file', ...vault });
-    return process_;
+    for (const vault of vaults.values()) forked.postMessage({ type: 'file', ...vault });
+    return made;
   }
 
-  function replaceCrashed(dead: UtilityProcess): void {
+  function replaceCrashed(dead: Child): void {
     if (stopped || child !== dead) return;
     child = fork();
     reconnect();
@@ -101,7 +118,7 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
   function connect(contents: WebContents): void {
     page = contents;
     const { port1, port2 } = new MessageChannelMain();
-    child.postMessage({ type: 'port' }, [port2]);
+    child.process.postMessage({ type: 'port' }, [port2]);
     contents.postMessage('sealbook:port', null, [port1]);
   }
 
@@ -110,31 +127,40 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
   }
 
   function ask(message: { readonly type: string; readonly [field: string]: string }): Promise<Answer> {
+    // One that died and is not replaced yet would never answer.
+    if (child.isGone) replaceCrashed(child);
     const id = randomUUID();
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      child.postMessage({ ...message, id });
+      waiting.set(id, { asked: child, resolve, reject });
+      child.process.postMessage({ ...message, id });
     });
+  }
+
+  async function replace(): Promise<void> {
+    const old = child;
+    child = fork();
+    kill(old);
+    await old.gone;
+    reconnect();
   }
 
   return {
     connect,
     handFile(file) {
       if (file.purpose === 'vault') vaults.set(file.token, file);
-      child.postMessage({ type: 'file', ...file });
+      child.process.postMessage({ type: 'file', ...file });
     },
-    async restart() {
-      const old = child;
-      const gone = ended(old);
-      child = fork();
-      kill(old);
-      await gone;
-      reconnect();
+    restart() {
+      // The one that has just begun to run holds no key: two wishes at once, such as of a screen lock and a suspend, are one.
+      restarting ??= replace().finally(() => {
+        restarting = null;
+      });
+      return restarting;
     },
     async buildSample(path) {
       const answer = await ask({ type: 'sample', path });
       if (answer.type === 'sample-ready') return answer.passphrase;
-      if (answer.type === 'sample-failed' && answer.code in errorCodes) throw new ExpectedError(answer.code as ErrorCode);
+      if (answer.type === 'sample-failed' && Object.hasOwn(errorCodes, answer.code)) throw new ExpectedError(answer.code as ErrorCode);
       throw new Error('The sample vault could not be built');
     },
     async smoke(directory) {
@@ -150,13 +176,19 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
 }
 
 /** Ends it at once: a process that is busy with long work must not keep its keys until it comes round to listening. */
-function kill(child: UtilityProcess): void {
-  if (child.pid !== undefined && process.platform !== 'win32') process.kill(child.pid, 'SIGKILL');
-  else child.kill();
+function kill(child: Child): void {
+  const { process: target, isGone } = child;
+  if (isGone) return;
+  // Until it has a process id it cannot be killed.
+  if (target.pid === undefined) target.once('spawn', () => kill(child));
+  else if (process.platform === 'win32') target.kill();
+  else killNow(target.pid);
 }
 
-function ended(child: UtilityProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-  });
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }

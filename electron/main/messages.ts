@@ -41,8 +41,4 @@ export const messages = {
     fileKind: { pdf: 'PDF documents', pem: 'Certificates', original: 'All files', html: 'Web pages' },
     allFiles: 'All files',
   },
-  about: {
-    detail: (version: string, electron: string) =>
-      `Version ${version}, on Electron ${electron}. Works offline; nothing leaves this computer.`,
-  },
 } as const;

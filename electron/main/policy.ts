@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { app } from 'electron';
-import { appOrigin } from './address.ts';
+import { appOrigin, isAppUrl } from './address.ts';
 
 /**
  * What the window may load: its own files and nothing else. Inline style attributes are allowed because the positions of
@@ -24,7 +24,9 @@ export const contentSecurityPolicy = [
 
 /** Chromium switches that keep the network service from ever opening a socket. Set before the app is ready. */
 export function switchNetworkOff(): void {
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  // A target that is no valid host name makes every look-up fail, addresses and localhost included, without asking a name server.
+  // Current Chromium knows this one by name; 114, whose own word was ~NOTFOUND, refuses it in the same way.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ^NOTFOUND');
   app.commandLine.appendSwitch('no-proxy-server');
   for (const name of [
     'disable-background-networking',
@@ -43,16 +45,21 @@ export function switchNetworkOff(): void {
 /** Schemes that never leave the machine: our own pages, bytes made by the page itself, and the developer tools of a test build. */
 const localSchemes = new Set(['app:', 'blob:', 'data:', 'devtools:']);
 
-/** Refuses every permission, every request off the machine, and downloads. */
+/** Refuses every permission but that of the copy buttons, every request off the machine, and downloads. */
 export function restrictSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(isCopying(permission, details)));
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) => isCopying(permission, details));
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !localSchemes.has(new URL(details.url).protocol) });
   });
   session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Whether our own page wants to put text on the clipboard. Reading the clipboard is another permission, and is refused. */
+function isCopying(permission: string, { isMainFrame, requestingUrl }: { isMainFrame: boolean; requestingUrl?: string }): boolean {
+  return permission === 'clipboard-sanitized-write' && isMainFrame && requestingUrl !== undefined && isAppUrl(requestingUrl);
 }
 
 /** Keeps a page where it is: no navigation, no further windows, no embedded pages. */

@@ -1,0 +1,124 @@
+-- vault.db
+CREATE TRIGGER change_is_append_only_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'Changes are append-only'); END;
+
+CREATE TRIGGER change_is_append_only_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'Changes are append-only'); END;
+
+CREATE TRIGGER trail_is_append_only_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'The trail is append-only'); END;
+
+CREATE TRIGGER trail_is_append_only_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'The trail is append-only'); END;
+
+CREATE TABLE answer (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
+  position INTEGER NOT NULL, verdict TEXT NOT NULL, work_status TEXT NOT NULL, rationale TEXT NOT NULL,
+  addressable_decision TEXT, methods TEXT NOT NULL, interviewed TEXT NOT NULL, sample TEXT NOT NULL,
+  questions TEXT NOT NULL, updated_at TEXT, updated_by TEXT REFERENCES person (id),
+  UNIQUE (audit_id, pack_id, control_id)
+) STRICT;
+
+CREATE TABLE audit (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, organisation TEXT NOT NULL, scope TEXT NOT NULL, sites TEXT NOT NULL,
+  systems TEXT NOT NULL, period_from TEXT NOT NULL, period_to TEXT NOT NULL, due TEXT NOT NULL, summary TEXT NOT NULL,
+  limits TEXT NOT NULL, state TEXT NOT NULL, revision INTEGER NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_pack (
+  audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, hash TEXT NOT NULL REFERENCES pack (hash),
+  position INTEGER NOT NULL, PRIMARY KEY (audit_id, pack_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_person (
+  audit_id TEXT NOT NULL REFERENCES audit (id), person_id TEXT NOT NULL REFERENCES person (id),
+  PRIMARY KEY (audit_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+  sequence INTEGER PRIMARY KEY, clock TEXT NOT NULL, copy_id TEXT NOT NULL, person_id TEXT NOT NULL, at TEXT NOT NULL,
+  entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE evidence (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL,
+  object_id TEXT NOT NULL REFERENCES evidence_object (id), title TEXT NOT NULL, description TEXT NOT NULL,
+  original_name TEXT NOT NULL, media_type TEXT NOT NULL, source TEXT NOT NULL, collector TEXT NOT NULL,
+  method TEXT NOT NULL, effective_from TEXT NOT NULL, effective_to TEXT NOT NULL, sensitivity TEXT NOT NULL,
+  received_at TEXT NOT NULL, received_by TEXT NOT NULL REFERENCES person (id),
+  UNIQUE (audit_id, number), UNIQUE (audit_id, object_id)
+) STRICT;
+
+CREATE TABLE evidence_object (
+  id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, chunks INTEGER NOT NULL,
+  wrapped_key BLOB NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE finding (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
+  condition TEXT NOT NULL, criteria TEXT NOT NULL, cause TEXT NOT NULL, effect TEXT NOT NULL,
+  recommendation TEXT NOT NULL, likelihood INTEGER NOT NULL, impact INTEGER NOT NULL, owner TEXT NOT NULL,
+  due TEXT NOT NULL, response TEXT NOT NULL, state TEXT NOT NULL, removed INTEGER NOT NULL,
+  updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id), UNIQUE (audit_id, number)
+) STRICT;
+
+CREATE TABLE identity (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), kind TEXT NOT NULL, certificate BLOB NOT NULL,
+  chain TEXT NOT NULL, sealed_key BLOB NOT NULL, created_at TEXT NOT NULL, retired_at TEXT
+) STRICT;
+
+CREATE TABLE link (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, from_id TEXT NOT NULL,
+  pack_id TEXT NOT NULL, control_id TEXT NOT NULL, to_id TEXT NOT NULL, removed INTEGER NOT NULL,
+  UNIQUE (kind, from_id, pack_id, control_id, to_id)
+) STRICT;
+
+CREATE TABLE pack (
+  hash TEXT PRIMARY KEY, pack_id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE person (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE report (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number TEXT NOT NULL, revision INTEGER NOT NULL,
+  draft INTEGER NOT NULL, created_at TEXT NOT NULL, signer TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  model TEXT NOT NULL, trail_sequence INTEGER NOT NULL, trail_hash TEXT NOT NULL, object_id TEXT NOT NULL REFERENCES evidence_object (id)
+) STRICT;
+
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE task (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
+  phase TEXT NOT NULL, owner TEXT NOT NULL, start TEXT NOT NULL, due TEXT NOT NULL, priority TEXT NOT NULL,
+  progress INTEGER NOT NULL, success_criteria TEXT NOT NULL, finding_id TEXT REFERENCES finding (id),
+  depends_on TEXT NOT NULL, removed INTEGER NOT NULL, updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL REFERENCES person (id), UNIQUE (audit_id, number)
+) STRICT;
+
+CREATE TABLE trail (
+  sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, clock TEXT NOT NULL, copy_id TEXT NOT NULL, person_id TEXT NOT NULL,
+  action TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, audit_id TEXT NOT NULL, detail TEXT NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL, hash TEXT NOT NULL, mac TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX answer_by_audit ON answer (audit_id, position);
+
+CREATE INDEX change_by_entity ON change (entity_id, field, sequence);
+
+CREATE INDEX link_by_audit ON link (audit_id, kind, removed, pack_id, control_id);
+
+CREATE INDEX link_by_source ON link (from_id);
+
+CREATE INDEX link_by_target ON link (to_id);
+
+CREATE INDEX report_by_audit ON report (audit_id, created_at);
+
+CREATE INDEX trail_by_audit ON trail (audit_id, sequence);
+
+CREATE INDEX trail_by_subject ON trail (subject_id, sequence);
+
+-- evidence.db
+CREATE TABLE chunk (
+  number INTEGER PRIMARY KEY, object INTEGER NOT NULL REFERENCES object (number) ON DELETE CASCADE, position INTEGER NOT NULL,
+  data BLOB NOT NULL, UNIQUE (object, position)
+) STRICT;
+
+CREATE TABLE object (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;

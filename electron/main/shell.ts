@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { app, nativeTheme, powerMonitor, session } from 'electron';
+import type { ShellEvent } from '../../shared/ipc/shell.ts';
+import { information } from './about.ts';
+import { createBroker } from './broker.ts';
+import { createDialogs } from './dialogs.ts';
+import { createIdleLock } from './idle.ts';
+import { installMenu } from './menu.ts';
+import { connectPages } from './page-lines.ts';
+import { restrictSession } from './policy.ts';
+import { serveApp } from './protocol.ts';
+import { createRecentVaults } from './recent.ts';
+import { answerShell } from './sender.ts';
+import { jsonFile, recentSchema, settingsSchema } from './settings.ts';
+import { openWindow } from './window.ts';
+
+type LockReason = Extract<ShellEvent, { type: 'locked' }>['reason'];
+
+/**
+ * Opens the window and answers it.
+ * @param assets the dist folder
+ */
+export function startShell(assets: string): void {
+  let window: BrowserWindow | null = null;
+  const settings = jsonFile(join(app.getPath('userData'), 'settings.json'), settingsSchema, {});
+  const recent = createRecentVaults(jsonFile(join(app.getPath('userData'), 'recent.json'), recentSchema, []));
+  const broker = createBroker(assets, () => tell({ type: 'locked', reason: 'crash' }));
+  const dialogs = createDialogs(() => window, broker.handFile);
+  const idle = createIdleLock(() => void lock('idle'));
+  let sample: Promise<string> | null = null;
+
+  function tell(event: ShellEvent): void {
+    if (window !== null && !window.isDestroyed()) window.webContents.send('sealbook:event', event);
+  }
+
+  async function lock(reason: LockReason): Promise<void> {
+    await broker.restart();
+    tell({ type: 'locked', reason });
+  }
+
+  restrictSession(session.defaultSession);
+  serveApp(session.defaultSession, join(assets, 'renderer'));
+  nativeTheme.themeSource = settings.read().theme;
+  installMenu(
+    (command) => tell({ type: 'menu', command }),
+    () => void lock('asked'),
+  );
+  connectPages(broker);
+  answerShell({
+    pickEvidence: dialogs.pickEvidence,
+    pickPkcs12: dialogs.pickPkcs12,
+    pickReport: dialogs.pickReport,
+    pickSave: ({ kind, suggestedName }) => dialogs.pickSave(kind, suggestedName),
+    pickVault: dialogs.pickVault,
+    pickNewVault: ({ name }) => dialogs.pickNewVault(name),
+    recentVaults: recent.list,
+    openRecent({ id }) {
+      const path = recent.pathOf(id);
+      return path === null ? null : dialogs.issue(path, 'vault');
+    },
+    forgetRecent({ id }) {
+      recent.forget(id);
+      return null;
+    },
+    rememberVault({ token, name }) {
+      const path = dialogs.vaultPath(token);
+      if (path !== null) recent.remember(path, name);
+      return null;
+    },
+    async openSample() {
+      const path = join(app.getPath('userData'), 'Sample.sealbook');
+      sample ??= broker.buildSample(path).finally(() => {
+        sample = null;
+      });
+      const passphrase = await sample;
+      return { ...dialogs.issue(path, 'vault'), passphrase };
+    },
+    async lock() {
+      await lock('asked');
+      return null;
+    },
+    setAutoLock({ minutes }) {
+      idle.setMinutes(minutes);
+      return null;
+    },
+    setTheme({ theme }) {
+      nativeTheme.themeSource = theme;
+      settings.write({ ...settings.read(), theme });
+      return null;
+    },
+    activity() {
+      idle.activity();
+      return null;
+    },
+    printRecovery() {
+      window?.webContents.print({ silent: false, printBackground: true });
+      return null;
+    },
+    about: () => information(assets),
+  });
+
+  powerMonitor.on('lock-screen', () => void lock('suspend'));
+  powerMonitor.on('suspend', () => void lock('suspend'));
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('before-quit', () => {
+    idle.stop();
+    broker.stop();
+  });
+  window = openWindow(join(assets, 'preload.cjs'), settings, { hidden: false });
+  // A page that died may have had anything in its memory: the vault is locked before a new page appears.
+  window.webContents.on('render-process-gone', () => {
+    void lock('crash').then(() => window?.webContents.reload());
+  });
+}
