@@ -25,7 +25,6 @@ export const frame = {
   'frame.group.screen': 'On this screen',
   'frame.go': 'Go to {screen}',
   'frame.keys': 'Keys',
-  'frame.keys.none': 'No keys here.',
   'frame.back': 'Back',
   'frame.lock': 'Lock the vault',
   'frame.theme.system': 'Appearance as the system',

@@ -1,7 +1,6 @@
 /** What is not done yet, and what waits for a second pair of eyes. */
 export const review = {
   'review.work': 'Work',
-  'review.work.count': '{count, number} {status}',
   'review.ready': 'Ready for review',
   'review.ready.none': 'No control waits for review. Auditors mark a control ready with “m” in the walkthrough.',
   'review.accept': 'Accept',

@@ -40,7 +40,6 @@ export const unlock = {
   'unlock.recover.next': 'New passphrase',
   'unlock.recover.repeat': 'New passphrase again',
   'unlock.recover.run': 'Open and set the passphrase',
-  'unlock.recover.none': 'This person has no recovery code.',
 
   'unlock.step': 'Step {step, number} of {total, number}',
   'unlock.create.place': 'Name the vault and choose where it lies',
@@ -65,7 +64,6 @@ export const unlock = {
   'unlock.strength.3': 'Hard to guess',
   'unlock.strength.4': 'Very hard to guess',
   'unlock.strength.hint': 'Four or more unrelated words are easy to remember and hard to guess.',
-  'unlock.strength.label': 'Strength of the passphrase',
 
   'unlock.sheet.title': 'Recovery sheet',
   'unlock.sheet.vault': 'Vault',
