@@ -133,22 +133,18 @@ export async function restoreVault(file: string, folder: string): Promise<void> 
 async function readTar(file: string, folder: string): Promise<void> {
   const wanted = new Set<string>([manifestFile, ...members]);
   const tar = extract();
-  tar.on('entry', (header, stream, next) => {
-    if (header.type !== 'file' || !wanted.delete(header.name)) {
-      tar.destroy(notWhole());
-      return;
-    }
-    const path = join(folder, header.name);
-    pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).then(
-      () => {
-        syncFile(path);
-        next();
-      },
-      (error: Error) => tar.destroy(error),
-    );
-  });
+  const reading = pipeline(createReadStream(file), tar);
+  // Leaving the loop early ends the reading with an error of its own; the one that led there is told.
+  reading.catch(() => {});
   try {
-    await pipeline(createReadStream(file), tar);
+    for await (const entry of tar) {
+      const { name, type } = entry.header;
+      if (type !== 'file' || !wanted.delete(name)) throw notWhole();
+      const path = join(folder, name);
+      await pipeline(entry, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      syncFile(path);
+    }
+    await reading;
   } catch (error) {
     const translated = translateFileError(error);
     throw translated instanceof ExpectedError ? translated : notWhole();

@@ -7,7 +7,13 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 
 async function withOther() {
   const { vault, auditId } = await newAudit();
-  const other = await vault.call('audits.create', { title: 'B', organisation: 'C', periodFrom: '', periodTo: '', packIds: ['hipaa-security'] });
+  const other = await vault.call('audits.create', {
+    title: 'B',
+    organisation: 'C',
+    periodFrom: '',
+    periodTo: '',
+    packIds: ['hipaa-security'],
+  });
   return { vault, auditId, otherId: other.id };
 }
 
@@ -16,7 +22,16 @@ describe('findings', () => {
     const { vault, auditId } = await newAudit();
     const plain = await vault.call('findings.create', { auditId, fields: { title: ' Leavers keep VPN ' }, controls: [], evidence: [] });
     expect(plain).toMatchObject({ title: 'Leavers keep VPN', number: 1, likelihood: 3, impact: 3, state: 'open', due: '', condition: '' });
-    const parts = { condition: 'a', criteria: 'b', cause: 'c', effect: 'd', recommendation: 'e', response: 'f', owner: 'g', due: '2026-05-01' };
+    const parts = {
+      condition: 'a',
+      criteria: 'b',
+      cause: 'c',
+      effect: 'd',
+      recommendation: 'e',
+      response: 'f',
+      owner: 'g',
+      due: '2026-05-01',
+    };
     const updated = await vault.call('findings.update', { findingId: plain.id, patch: { ...parts, likelihood: 5, title: undefined } });
     expect(updated).toMatchObject({ ...parts, likelihood: 5, impact: 3, title: 'Leavers keep VPN' });
     vault.close();
@@ -63,7 +78,12 @@ describe('findings', () => {
   it('taken out are not listed, counted or linked, and come back as they were', async () => {
     const { vault, auditId } = await newAudit();
     const evidence = (await attach(vault, auditId, 'a.txt', 'a')).evidence?.id as EvidenceId;
-    const finding = await vault.call('findings.create', { auditId, fields: { title: 'F' }, controls: [riskAnalysis], evidence: [evidence] });
+    const finding = await vault.call('findings.create', {
+      auditId,
+      fields: { title: 'F' },
+      controls: [riskAnalysis],
+      evidence: [evidence],
+    });
     await vault.call('findings.remove', { findingId: finding.id });
     expect(await vault.call('findings.list', { auditId })).toEqual([]);
     expect((await vault.call('answers.get', { auditId, ...riskAnalysis })).findings).toEqual([]);
@@ -117,7 +137,8 @@ describe('the action plan', () => {
     const foreignTask = await vault.call('plan.create', { auditId: otherId, fields: { title: 'T' } });
     const foreign = await vault.call('findings.create', { auditId: otherId, fields: { title: 'F' }, controls: [], evidence: [] });
     const { id } = await vault.call('plan.create', { auditId, fields: { title: 'Mine' } });
-    const update = (patch: Parameters<typeof vault.call<'plan.update'>>[1]['patch']) => codeOf(vault.call('plan.update', { taskId: id, patch }));
+    const update = (patch: Parameters<typeof vault.call<'plan.update'>>[1]['patch']) =>
+      codeOf(vault.call('plan.update', { taskId: id, patch }));
     expect(await update({ dependsOn: [id] })).toBe('task.unknown');
     expect(await update({ dependsOn: [foreignTask.id] })).toBe('task.unknown');
     expect(await update({ dependsOn: [unknown as TaskId] })).toBe('task.unknown');

@@ -46,7 +46,11 @@ describe('signing', () => {
     expect(bytes.length).toBe(report.size);
     const verification = await verifyReport(bytes);
     expect(verification.genuine).toBe(true);
-    expect(verification.manifest).toMatchObject({ present: true, matches: true, trailHead: expect.stringContaining(report.trailHead.hash) });
+    expect(verification.manifest).toMatchObject({
+      present: true,
+      matches: true,
+      trailHead: expect.stringContaining(report.trailHead.hash),
+    });
     expect(verification.problems.map((item) => item.code)).toContain('draft');
   });
 
@@ -138,7 +142,11 @@ describe('the snapshot behind a report', () => {
   it('has evidence, findings, tasks and people by their labels', async () => {
     const { vault, auditId } = await newAudit();
     const { evidence } = await attach(vault, auditId, 'log.txt', 'a log', [riskAnalysis]);
-    await save(vault, auditId, riskAnalysis, { verdict: 'compliant', methods: ['interview'], questions: { q1: { value: 'yes', note: 'seen' } } });
+    await save(vault, auditId, riskAnalysis, {
+      verdict: 'compliant',
+      methods: ['interview'],
+      questions: { q1: { value: 'yes', note: 'seen' } },
+    });
     await save(vault, auditId, terminations, { verdict: 'compliant', methods: ['interview'] });
     const finding = await vault.call('findings.create', {
       auditId,
@@ -150,11 +158,17 @@ describe('the snapshot behind a report', () => {
     const { id } = await vault.call('reports.sign', { auditId, options: draft });
     const row = sessionOf(vault).records.get<{ model: string }>({ text: `SELECT model FROM report WHERE id = '${id}'`, values: [] });
     const model = JSON.parse(row?.model ?? '') as import('../../shared/domain/report-model.ts').ReportModel;
-    expect(model.findings).toMatchObject([{ label: 'F-01', level: 'high', citations: ['45 CFR 164.308(a)(3)(ii)(C)'], evidence: ['E-001'] }]);
+    expect(model.findings).toMatchObject([
+      { label: 'F-01', level: 'high', citations: ['45 CFR 164.308(a)(3)(ii)(C)'], evidence: ['E-001'] },
+    ]);
     expect(model.tasks).toMatchObject([{ title: 'Fix', overdue: true, finding: 'F-01' }]);
     expect(model.evidence).toMatchObject([{ label: 'E-001', citations: ['45 CFR 164.308(a)(1)(ii)(A)'] }]);
     const controls = model.sections.flatMap((section) => section.controls);
-    expect(controls.find((control) => control.id === riskAnalysis.controlId)).toMatchObject({ evidence: ['E-001'], statementAlone: false, answeredBy: 'Ada Lindqvist' });
+    expect(controls.find((control) => control.id === riskAnalysis.controlId)).toMatchObject({
+      evidence: ['E-001'],
+      statementAlone: false,
+      answeredBy: 'Ada Lindqvist',
+    });
     expect(controls.find((control) => control.id === terminations.controlId)).toMatchObject({ findings: ['F-01'], statementAlone: true });
     expect(model.people).toEqual([{ name: 'Ada Lindqvist', email: 'ada@example.org', role: 'lead' }]);
     expect(controls.length).toBe((await vault.call('audits.get', { auditId })).controls);
@@ -166,7 +180,10 @@ describe('handing a report out', () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     const report = await vault.call('reports.sign', { auditId, options: draft });
     const path = join(temporaryFolder(), 'report.pdf');
-    expect(await vault.call('reports.export', { reportId: report.id, token: vault.hand(path, 'write') })).toEqual({ name: 'report.pdf', size: report.size });
+    expect(await vault.call('reports.export', { reportId: report.id, token: vault.hand(path, 'write') })).toEqual({
+      name: 'report.pdf',
+      size: report.size,
+    });
     const { bytes } = await vault.call('reports.read', { reportId: report.id });
     expect(readFileSync(path).equals(Buffer.from(bytes))).toBe(true);
     const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId });
