@@ -140,6 +140,40 @@ test('the page cannot open a window, go elsewhere or get a permission', async ()
   expect(opened.app.windows()).toHaveLength(1);
 });
 
+test('the page may copy text, and nothing else that asks for leave', async () => {
+  // Chromium lets only a page with the focus copy.
+  await opened.page.locator('body').click({ position: { x: 4, y: 4 } });
+  const result = await opened.page.evaluate(async () => {
+    const outcome = (work: Promise<unknown>) =>
+      work.then(
+        () => 'allowed',
+        (error: Error) => error.name,
+      );
+    const states = ['clipboard-read', 'notifications', 'camera', 'microphone', 'geolocation', 'clipboard-write'].map(async (name) => {
+      const { state } = await navigator.permissions.query({ name: name as PermissionName });
+      return [name, state] as const;
+    });
+    return {
+      written: await outcome(navigator.clipboard.writeText('A3:F0 fingerprint')),
+      read: await outcome(navigator.clipboard.readText()),
+      states: Object.fromEntries(await Promise.all(states)),
+    };
+  });
+  expect(result).toEqual({
+    written: 'allowed',
+    read: 'NotAllowedError',
+    states: {
+      'clipboard-read': 'denied',
+      notifications: 'denied',
+      camera: 'denied',
+      microphone: 'denied',
+      geolocation: 'denied',
+      'clipboard-write': 'granted',
+    },
+  });
+  expect(await opened.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('A3:F0 fingerprint');
+});
+
 test('a second instance ends at once and leaves the first alone', async () => {
   const { executable, args } = electronCommand(opened.profile);
   const second = spawn(executable, args, { stdio: 'ignore' });
@@ -204,6 +238,37 @@ test('the death of the vault process is reported and survived', async () => {
   await expect.poll(async () => (await processIds(opened.app)).vault).not.toBe(vault);
   const outcome = await opened.page.evaluate(() => self.sealbook.vault['vault.current'](undefined));
   expect(outcome).toEqual({ ok: true, value: null });
+});
+
+test('two locks at once leave one fresh vault process, connected', async () => {
+  await listen(opened);
+  const { vault } = await processIds(opened.app);
+  await Promise.all([clickMenu(opened.app, 'lock'), clickMenu(opened.app, 'lock')]);
+  await expect.poll(() => heard(opened)).toHaveLength(2);
+  const outcome = await opened.page.evaluate(() => self.sealbook.vault['vault.current'](undefined));
+  expect(outcome).toEqual({ ok: true, value: null });
+  const vaults = await opened.app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ name, serviceName }) => [name, serviceName].includes('Sealbook vault'))
+      .map(({ pid }) => pid),
+  );
+  expect(vaults).toHaveLength(1);
+  expect(vaults).not.toContain(vault);
+});
+
+test('no address is looked up or reached, not even on this computer', async () => {
+  const problem = await opened.app.evaluate(async ({ session }) =>
+    Promise.all(
+      ['localhost', '127.0.0.1', 'example.org'].map((host) =>
+        session.defaultSession.resolveHost(host).then(
+          () => 'resolved',
+          (error: Error) => error.message,
+        ),
+      ),
+    ),
+  );
+  expect(problem).toEqual(Array(3).fill('net::ERR_NAME_NOT_RESOLVED'));
 });
 
 test('a menu command reaches the page', async () => {
