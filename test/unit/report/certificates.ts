@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { webcrypto } from 'node:crypto';
 import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { SigningKey } from '../../../electron/vault/crypto/identity.ts';
 
@@ -20,8 +21,8 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
     kind === 'RSA'
       ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
       : { name: 'ECDSA', namedCurve: kind, hash: 'SHA-256' };
-  const generate = (parameters: EcKeyGenParams | RsaHashedKeyGenParams) =>
-    crypto.subtle.generateKey(parameters, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+  const generate = (parameters: webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams) =>
+    crypto.subtle.generateKey(parameters, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
   const [rootKeys, middleKeys, signerKeys] = await Promise.all([generate(rootAlgorithm), generate(rootAlgorithm), generate(algorithm)]);
   const root = await X509CertificateGenerator.createSelfSigned(
     {
@@ -34,7 +35,7 @@ export async function issueChain(kind: KeyKind, options: { readonly intermediate
     },
     crypto,
   );
-  const issue = (subject: string, issuer: string, publicKey: CryptoKey, signingKey: CryptoKey, issues: boolean) =>
+  const issue = (subject: string, issuer: string, publicKey: webcrypto.CryptoKey, signingKey: webcrypto.CryptoKey, issues: boolean) =>
     X509CertificateGenerator.create(
       {
         ...validity,
