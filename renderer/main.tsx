@@ -1,4 +1,5 @@
 import './ui/base.css';
+import './trusted-types.ts';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';

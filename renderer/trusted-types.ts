@@ -2,7 +2,7 @@
 interface TrustedTypes {
   readonly createPolicy: (
     name: string,
-    rules: { readonly createScriptURL: (address: string) => string },
+    rules: { readonly createScriptURL: (address: string) => string } | { readonly createHTML: (markup: string) => string | null },
   ) => { readonly createScriptURL: (address: string) => URL };
 }
 
@@ -14,7 +14,7 @@ declare global {
 
 const ownScripts: readonly string[] = ['/pdf.worker.mjs'];
 
-/** The one policy of the window, by the name the content policy allows. */
+/** The policy for script addresses, by the name the content policy allows. */
 const policy = window.trustedTypes?.createPolicy('sealbook', {
   createScriptURL: (address) => {
     const { origin, pathname } = new URL(address);
@@ -22,6 +22,12 @@ const policy = window.trustedTypes?.createPolicy('sealbook', {
     return address;
   },
 });
+
+/**
+ * Some of the widgets' own code empties an element by setting its markup to nothing (the announcer of React Aria does).
+ * Nothing is the only markup that plain text may become; anything else is refused by the content policy.
+ */
+window.trustedTypes?.createPolicy('default', { createHTML: (markup) => (markup === '' ? markup : null) });
 
 /** The address of one of the window's own worker scripts, e.g. `/pdf.worker.mjs`, in the form that `Worker` accepts. */
 export function workerAddress(path: string): URL {

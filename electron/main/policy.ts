@@ -19,7 +19,7 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types sealbook',
+  'trusted-types sealbook default',
 ].join('; ');
 
 /** Chromium switches that keep the network service from ever opening a socket. Set before the app is ready. */

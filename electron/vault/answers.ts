@@ -1,6 +1,7 @@
 import type { Answer, AnswerFields, AnswerPatch } from '../../shared/domain/answer.ts';
 import type { Control, Section } from '../../shared/domain/control.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
+import type { Role } from '../../shared/domain/person.ts';
 import type { answersFeature, ControlDetail, HistoryEntry } from '../../shared/ipc/answers.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { decodeAnswer, loadAudit, loadPacks, requireOpenAudit } from './audit-repo.ts';
@@ -19,7 +20,8 @@ export const answersHandlers: Handlers<typeof answersFeature> = {
 
   'answers.save': (context, { auditId, packId, controlId, patch }) => {
     const session = openSession(context);
-    requireWriter(session);
+    // A reviewer accepts or returns work and changes nothing else.
+    if (!isReview(session.me.role, patch)) requireWriter(session);
     const saved = change(session, (tx) => {
       requireOpenAudit(tx.database, auditId);
       const { id, answer } = loadAnswer(tx.database, auditId, { packId, controlId });
@@ -54,6 +56,10 @@ export const answersHandlers: Handlers<typeof answersFeature> = {
       .map(toHistory);
   },
 };
+
+function isReview(role: Role, patch: object): boolean {
+  return role === 'reviewer' && Object.keys(patch).every((field) => field === 'workStatus');
+}
 
 interface Row {
   readonly at: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditId, type ControlReference, controlKey, type PersonId, type ReportId } from '../../shared/domain/ids.ts';
@@ -8,6 +8,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Assets, VaultProcess } from './context.ts';
 import { defaultKdf, type KdfParameters } from './crypto/kdf.ts';
 import { dispatch } from './dispatch.ts';
+import { headerFile } from './header.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 import { answerFor, type SampleStage, sampleAudit, sampleFindings, samplePeople, sampleTasks } from './sample-story.ts';
 import { closeVault } from './vault-file.ts';
@@ -151,9 +152,16 @@ async function writeFindings(call: Call, auditId: AuditId, known: ReadonlySet<st
   for (const fields of sampleTasks()) await call('plan.create', { auditId, fields });
 }
 
-/** For the window: the sample in the middle of its fieldwork. */
-export async function buildSampleVault(assets: Assets, folder: string): Promise<string> {
-  await buildSample({ assets, folder, stage: 'fieldwork', reportPath: null });
+/**
+ * For the window: the sample in the middle of its fieldwork. Built once; a sample that is there is opened as it is. It
+ * gets its name only when it is whole, so an interrupted build leaves nothing that looks like a vault.
+ */
+export async function buildSampleVault(assets: Assets, folder: string, kdf: KdfParameters = defaultKdf): Promise<string> {
+  if (existsSync(join(folder, headerFile))) return samplePassphrase;
+  const unfinished = `${folder}.part`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await buildSample({ assets, folder: unfinished, stage: 'fieldwork', reportPath: null, kdf });
+  renameSync(unfinished, folder);
   return samplePassphrase;
 }
 

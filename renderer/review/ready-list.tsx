@@ -21,7 +21,7 @@ export interface ReadyListProps {
 export function ReadyList({ auditId, rows, frozen, navigate }: ReadyListProps) {
   const [asking, setAsking] = useState(false);
   const role = useOpenVault()?.me.role;
-  const writable = role !== undefined && mayWrite(role) && !frozen;
+  const writable = role !== undefined && (mayWrite(role) || role === 'reviewer') && !frozen;
 
   const setStatus = (row: ControlRow, workStatus: WorkStatus) =>
     call('answers.save', { auditId, packId: row.packId, controlId: row.controlId, patch: { workStatus } });

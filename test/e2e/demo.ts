@@ -26,24 +26,42 @@ const title = 'Security audit 2026';
 const passphrase = 'copper lantern orchard tide';
 
 /** What deviates; everything else is compliant and has evidence. By the control's title. */
-const deviations: Readonly<Record<string, { verdict: '2' | '3' | '4'; rationale: string; finding?: { title: string; condition: string } }>> = {
+const deviations: Readonly<
+  Record<string, { verdict: '2' | '3' | '4'; rationale: string; finding?: { title: string; condition: string } }>
+> = {
   'Termination procedures': {
     verdict: '2',
     rationale:
       'Procedure HR-014 covers revocation within 24 hours. Three of 25 sampled leavers kept VPN access for 4 to 9 days because the contractor roster is not fed to the identity system.',
-    finding: { title: 'Contractors keep VPN access after leaving', condition: '3 of 25 leavers could log in to the VPN 4 to 9 days after leaving.' },
+    finding: {
+      title: 'Contractors keep VPN access after leaving',
+      condition: '3 of 25 leavers could log in to the VPN 4 to 9 days after leaving.',
+    },
   },
-  'Isolating health care clearinghouse functions': { verdict: '4', rationale: 'The clinic is not, and is not part of, a clearinghouse; confirmed by counsel.' },
+  'Isolating health care clearinghouse functions': {
+    verdict: '4',
+    rationale: 'The clinic is not, and is not part of, a clearinghouse; confirmed by counsel.',
+  },
   'Testing and revision procedures': {
     verdict: '3',
     rationale: 'The contingency plan names a yearly exercise. None took place at the Eastside site within the period.',
-    finding: { title: 'Eastside recovery has not been exercised', condition: 'No restore or emergency exercise took place at Eastside within the period.' },
+    finding: {
+      title: 'Eastside recovery has not been exercised',
+      condition: 'No restore or emergency exercise took place at Eastside within the period.',
+    },
   },
   'Requirements for group health plans': { verdict: '4', rationale: 'The clinic does not sponsor a group health plan.' },
 };
 
 /** Which file is attached to the controls of a section. */
-const sectionFiles = ['risk-register.csv', 'security-policies-2026.pdf', 'badge-readers-eastside.png', 'ehr-access.log', 'lablink-agreement.pdf', 'security-policies-2026.pdf'];
+const sectionFiles = [
+  'risk-register.csv',
+  'security-policies-2026.pdf',
+  'badge-readers-eastside.png',
+  'ehr-access.log',
+  'lablink-agreement.pdf',
+  'security-policies-2026.pdf',
+];
 
 test('the main job, from a new vault to a verified report', async () => {
   const out = outFolder('demo');
@@ -54,15 +72,22 @@ test('the main job, from a new vault to a verified report', async () => {
   await page.setViewportSize({ width: 1440, height: 900 });
   const picture = (name: string) => page.screenshot({ path: join(out, `${name}.png`), animations: 'disabled' });
 
-  await picture('start');
+  await page.getByRole('button', { name: 'Create a vault' }).waitFor();
+  await picture('create');
   await createVault(app, page, { folder, name: 'Northgate', person: 'Miriam Okafor', email: 'm.okafor@calder-audit.example', passphrase });
   await lock(page);
   await picture('unlock');
   await unlock(page, { passphrase });
   await addPerson(page);
   await picture('settings');
-  await newAudit(page, { organisation: 'Northgate Clinic', title, checklists: [/HIPAA Security Rule/], scope: 'Three sites, 14 systems, 212 staff.' });
+  await newAudit(page, {
+    organisation: 'Northgate Clinic',
+    title,
+    checklists: [/HIPAA Security Rule/],
+    scope: 'Three sites, 14 systems, 212 staff.',
+  });
 
+  await describeAudit(page);
   await openScreen(page, 'walkthrough');
   await answerEverything(page, app, files);
   await openScreen(page, 'audits');
@@ -83,8 +108,8 @@ test('the main job, from a new vault to a verified report', async () => {
   await picture('walkthrough-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await openScreen(page, 'evidence');
-  await page.getByText('risk-register').first().click();
-  await page.waitForTimeout(500);
+  await page.getByRole('row', { name: /badge-readers/ }).click();
+  await page.getByRole('img', { name: /badge-readers/ }).waitFor();
   await picture('evidence');
   await openScreen(page, 'findings');
   await page.getByText('Contractors keep VPN access after leaving').first().click();
@@ -130,8 +155,37 @@ async function addPerson(page: Page): Promise<void> {
   await page.getByText('Jonas Weber').first().waitFor();
 }
 
+/** Fills in what the report's first pages say about the engagement. */
+async function describeAudit(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More for this audit' }).click();
+  await page.getByRole('menuitem', { name: 'Edit the audit' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const [label, digits] of [
+    ['Period from', '01012026'],
+    ['Period to', '12312026'],
+    ['Report due', '12122026'],
+  ] as const) {
+    await dialog.getByRole('group', { name: label }).getByRole('spinbutton').first().focus();
+    await page.keyboard.type(digits);
+  }
+  await dialog.getByLabel(/^Sites/).fill('Northgate\nEastside\nHarbor Street');
+  await dialog.getByLabel(/^Systems/).fill('EHR\nPatient portal\nDirectory\nVPN\nBackup');
+  await dialog
+    .getByLabel(/^Summary/)
+    .fill(
+      'Northgate Clinic protects electronic health information with mature technical controls. Weaknesses concentrate where people leave, and in the recovery of the Eastside site.',
+    );
+  await dialog.getByLabel(/^Limits/).fill('The payroll provider was not visited; statements about it rest on its own attestation.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** Walks every control of every section, in order. */
-async function answerEverything(page: Page, app: Parameters<typeof answerOpenDialog>[0], files: ReadonlyMap<string, string>): Promise<void> {
+async function answerEverything(
+  page: Page,
+  app: Parameters<typeof answerOpenDialog>[0],
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
   const sections = page.locator('.sections [role=option], .sections button, .sections a').filter({ hasText: /\d+\/\d+/ });
   const names = await sections.allInnerTexts();
   for (const [index, name] of names.entries()) {
@@ -146,8 +200,10 @@ async function answerEverything(page: Page, app: Parameters<typeof answerOpenDia
 }
 
 async function answerOne(page: Page): Promise<void> {
-  const controlTitle = await page.locator('#control-title').innerText();
-  const deviation = deviations[controlTitle] ?? (/plan sponsor|separation|group health plan/i.test(controlTitle) ? deviations['Requirements for group health plans'] : undefined);
+  const controlTitle = await page.locator('#control-title').textContent();
+  const deviation =
+    deviations[controlTitle ?? ''] ??
+    (/plan sponsor|separation|group health plan/i.test(controlTitle ?? '') ? deviations['Requirements for group health plans'] : undefined);
   await answerControl(page, deviation === undefined ? { verdict: '1' } : { verdict: deviation.verdict, rationale: deviation.rationale });
   if (deviation?.finding !== undefined) await writeFinding(page, deviation.finding);
   const evidence = page.getByRole('tab', { name: /^Evidence/ });
@@ -161,7 +217,7 @@ async function answerOne(page: Page): Promise<void> {
 async function goTo(page: Page, controlTitle: string): Promise<void> {
   await page.locator('.sections [role=option], .sections button, .sections a').filter({ hasText: 'Administrative' }).first().click();
   for (let index = 0; index < 40; index += 1) {
-    if ((await page.locator('#control-title').innerText()) === controlTitle) return;
+    if ((await page.locator('#control-title').textContent()) === controlTitle) return;
     await step(page, 'j');
   }
 }

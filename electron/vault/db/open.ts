@@ -43,6 +43,7 @@ export function openChunkFile(path: string, mode: 'create' | 'open' | 'read'): D
     }
     harden(raw);
     if (mode === 'create') raw.exec(chunkSchema);
+    raw.pragma('cache_spill = OFF');
     const file = wrapDatabase(raw);
     assertNotCut(raw, path);
     return file;
