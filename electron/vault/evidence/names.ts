@@ -21,5 +21,6 @@ export function safeFileName(original: string): string {
   const characters = [...clean];
   const dot = characters.lastIndexOf('.');
   const extension = dot > 0 && characters.length - dot <= 12 ? characters.slice(dot).join('') : '';
-  return characters.slice(0, longestName - [...extension].length).join('') + extension;
+  const stem = characters.slice(0, longestName - [...extension].length).join('');
+  return extension === '' ? stem.replace(/[. ]+$/, '') || fallbackName : stem + extension;
 }
