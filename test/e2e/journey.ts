@@ -90,7 +90,7 @@ export async function createVault(app: ElectronApplication, page: Page, vault: N
   await write(page, 'Passphrase again', vault.passphrase);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Print the recovery sheet' }).waitFor(patient);
-  const code = await page.locator('.recovery-sheet__code').innerText();
+  const code = (await page.locator('.recovery-sheet__code').textContent()) ?? '';
   await press(page, page.getByRole('checkbox', { name: 'I printed the code or wrote it down.' }), 'Space');
   await press(page, page.getByRole('button', { name: 'Open the vault' }));
   await page.getByRole('navigation', { name: 'Screens' }).waitFor();
@@ -126,7 +126,7 @@ export async function unlock(page: Page, who: { person?: string; passphrase: str
 
 /** Opens the vault at the top of the list of recent ones, up to its unlock form. */
 export async function openRecent(page: Page, name: string): Promise<void> {
-  await press(page, page.getByRole('button', { name: `Open ${name}` }));
+  await press(page, page.locator('.unlock__vault-open', { hasText: name }));
   await page.getByLabel('Passphrase', { exact: true }).waitFor();
 }
 
@@ -234,26 +234,82 @@ export async function saved(page: Page): Promise<void> {
 /** The next or the previous control, once its title is shown. Returns the title. */
 export async function step(page: Page, key: 'j' | 'k'): Promise<string> {
   const title = page.locator('#control-title');
-  const before = await title.innerText();
+  const before = await title.textContent();
   await page.keyboard.press(key);
   await page.waitForFunction((old) => document.querySelector('#control-title')?.textContent !== old, before);
-  return title.innerText();
+  return (await title.textContent()) ?? '';
+}
+
+/** What the walkthrough shows of the open control. */
+export interface ShownControl {
+  readonly title: string;
+  readonly verdict: string;
+  readonly rationale: string;
+  readonly note: string;
+  /** The chosen answer of each question, empty where none is given. */
+  readonly questions: readonly string[];
+  /** Titles of the evidence and findings beside it. */
+  readonly evidence: readonly string[];
+  readonly findings: readonly string[];
+}
+
+/** Reads the open control from the screen. */
+export async function readControl(page: Page): Promise<ShownControl> {
+  return page.evaluate(() => {
+    const text = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
+    const all = (selector: string) => [...document.querySelectorAll(selector)];
+    const field = (selector: string) => document.querySelector<HTMLTextAreaElement>(selector)?.value ?? '';
+    return {
+      title: text(document.querySelector('#control-title')),
+      verdict: text(document.querySelector('.radio-bar [aria-checked=true]')),
+      rationale: field('.rationale textarea'),
+      note: field('.question__note textarea'),
+      questions: all('.question__answers').map((group) => text(group.querySelector('[aria-pressed=true]'))),
+      evidence: all('.attached__title').map(text),
+      findings: all('.inspector__finding').map(text),
+    };
+  });
+}
+
+/** Goes back to the first control of the list. */
+export async function firstControl(page: Page): Promise<void> {
+  await leaveField(page);
+  const position = page.locator('.control-pane__step');
+  for (let presses = 0; presses < 50; presses += 1) {
+    if (/^1 of /.test(((await position.textContent()) ?? '').trim())) return;
+    await step(page, 'k');
+  }
 }
 
 /** Attaches files with `e` and the system's dialog. Returns what the screen says about each file. */
 export async function attachByPicker(app: ElectronApplication, page: Page, paths: readonly string[]): Promise<string[]> {
   await leaveField(page);
   await answerOpenDialog(app, paths);
-  const before = await attachResults(page);
+  const earlier = Math.max(0, ...(await shownLines(page)).map(({ batch }) => batch));
   await page.keyboard.press('e');
-  const lines = page.locator('.attach-line');
-  await lines.nth(before.length + paths.length - 1).waitFor(patient);
-  return (await attachResults(page)).slice(before.length);
+  await page.waitForFunction(
+    ({ batch, count }) => {
+      const lines = [...document.querySelectorAll<HTMLElement>('.attach-line')];
+      return lines.filter((line) => Number(line.dataset.batch) > batch).length >= count;
+    },
+    { batch: earlier, count: paths.length },
+    patient,
+  );
+  return (await shownLines(page)).filter(({ batch }) => batch > earlier).map(({ text }) => text);
 }
 
-/** The lines about attached files, as shown. */
+/** The lines about attached files, as shown: the last batch, below what failed earlier and was not dismissed. */
 export async function attachResults(page: Page): Promise<string[]> {
-  return (await page.locator('.attach-line').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  return (await shownLines(page)).map(({ text }) => text);
+}
+
+function shownLines(page: Page): Promise<{ text: string; batch: number }[]> {
+  return page.locator('.attach-line').evaluateAll((lines) =>
+    lines.map((line) => ({
+      text: (line.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      batch: Number((line as HTMLElement).dataset.batch),
+    })),
+  );
 }
 
 /** Starts a finding at the open control with `f`. */
@@ -317,5 +373,5 @@ export async function verifyFile(app: ElectronApplication, page: Page, path: str
   await press(page, page.getByRole('button', { name: /Choose a PDF|Verify another/ }));
   const name = path.split(/[\\/]/).at(-1) ?? '';
   await page.locator('.verify-result__file', { hasText: name }).waitFor(patient);
-  return page.locator('.verify-result__word').innerText();
+  return (await page.locator('.verify-result__word').textContent()) ?? '';
 }
