@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PersonId, VaultId } from '../../shared/domain/ids.ts';
 import type { Person, Role } from '../../shared/domain/person.ts';
@@ -15,7 +15,7 @@ import { openChunkFile, openRecords } from './db/open.ts';
 import { decodeRow, insertRecord } from './db/records.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
 import { deleteObject, findOrphans } from './evidence/store.ts';
-import { syncFolder, translateFileError } from './files.ts';
+import { removeQuietly, syncFolder, translateFileError } from './files.ts';
 import { chunksFile, readHeader, recordsFile, type VaultHeader, writeHeader } from './header.ts';
 import { change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -38,16 +38,10 @@ export async function createVault(input: NewVault): Promise<{ session: Session; 
   const { folder } = input;
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new ExpectedError('vault.exists', 'Choose another name or place. Nothing was changed.');
-  try {
-    // Only the folder itself: its parent was picked and exists.
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    throw translateFileError(error);
-  }
+  const lock = lockNewFolder(folder);
   const vaultId = randomUUID() as VaultId;
   const me: Person = { id: randomUUID() as PersonId, ...input.person, role: 'lead', createdAt: new Date().toISOString() };
   const keys: SlotKeys = { vaultKey: newKey(), personKey: newKey() };
-  const lock = takeWriterLock(folder);
   const opened: DatabaseFile[] = [];
   try {
     const { slots, recoveryCode } = await createSlots(vaultId, me, input.passphrase, keys, input.kdf ?? defaultKdf);
@@ -71,8 +65,23 @@ export async function createVault(input: NewVault): Promise<{ session: Session; 
   } catch (error) {
     for (const database of opened) database.close();
     lock.release();
-    rmSync(folder, { recursive: true, force: true });
+    removeQuietly(folder);
     throw translateFileError(error);
+  }
+}
+
+/** Makes the folder of a new vault and locks it; a folder that cannot be locked does not stay behind. */
+function lockNewFolder(folder: string): WriterLock {
+  const isNew = !existsSync(folder);
+  try {
+    // Only the folder itself: its parent was picked and exists.
+    if (isNew) mkdirSync(folder, { mode: 0o700 });
+    return takeWriterLock(folder);
+  } catch (error) {
+    const translated = translateFileError(error);
+    const isOthers = translated instanceof ExpectedError && translated.code === 'vault.busy';
+    if (isNew && !isOthers) removeQuietly(folder);
+    throw translated;
   }
 }
 
