@@ -13,7 +13,7 @@ export function registerFlush(flush: () => Promise<void>): () => void {
 
 /** Saves everything that is pending and resolves when it is durable. A failed save does not stop the others. */
 export async function flushPending(): Promise<void> {
-  await Promise.allSettled([...flushes].map((flush) => flush()));
+  await Promise.allSettled([...flushes].map(async (flush) => flush()));
 }
 
 /** Registers the screen's flush while it is shown. */

@@ -10,13 +10,22 @@ import type { UploadCalls } from './upload.ts';
 import { upload } from './upload.ts';
 
 /** What became of one file. `folder` and `cancelled` attached nothing. */
-export type AttachLine =
+export type AttachOutcome =
   | { readonly name: string; readonly kind: 'attached' | 'duplicate'; readonly number: number | null; readonly mediaType: string }
   | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
   | { readonly name: string; readonly kind: 'folder' | 'cancelled' };
 
+/** One file of the list. */
+export type AttachLine = AttachOutcome & {
+  /** Counts up over all lines of the window. */
+  readonly id: number;
+  /** Counts the batches from 1: the files that were picked, dropped or pasted together. */
+  readonly batch: number;
+};
+
 export interface AttachState {
   readonly progress: Progress | null;
+  /** The results of the last batch, below the files of earlier batches that were not taken and not dismissed. */
   readonly lines: readonly AttachLine[];
 }
 
@@ -41,13 +50,20 @@ export interface AttachStore {
   picked(target: AttachTarget, files: readonly PickedFile[]): Promise<void>;
   /** Stops what runs and what waits. Files already attached stay. */
   cancel(): void;
-  /** Takes the finished list off the screen. */
-  dismiss(): void;
+  /** Takes one line off the screen, or all of them. */
+  dismiss(id?: number): void;
+  /** The auditor went on: what went well is not worth showing any longer. A batch that still runs keeps its lines. */
+  settle(): void;
   /** Forgets everything, file names included; for the lock. */
   reset(): void;
 }
 
 const idle: AttachState = { progress: null, lines: [] };
+
+/** A file that was not taken although it should have been. Its line stays until it is dismissed. */
+export function isProblem({ kind }: AttachOutcome): boolean {
+  return kind === 'failed' || kind === 'folder';
+}
 
 /** One queue of attachments for the window: it outlives the screen it was started from. */
 export function createAttachStore(calls: AttachCalls, now: () => number = Date.now): AttachStore {
@@ -55,23 +71,52 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
   let state = idle;
   let stop = new AbortController();
   let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let batch = 0;
+  let lastId = 0;
 
   function show(change: Partial<AttachState>): void {
     state = { ...state, ...change };
     for (const listener of [...listeners]) listener();
   }
 
-  function enqueue(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal } = stop;
-    queue = queue.then(async () => {
-      await job(signal);
-      if (!signal.aborted || state.progress !== null) show({ progress: null });
-    });
-    return queue;
+  function begin(): void {
+    batch += 1;
+    show({ lines: state.lines.filter(isProblem) });
   }
 
-  const report = (signal: AbortSignal, lines: readonly AttachLine[]) => {
-    if (signal.reason !== 'reset') show({ lines: [...state.lines, ...lines] });
+  /** Runs the job after those before it, whatever became of them. */
+  function enqueue(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = stop;
+    waiting += 1;
+    const run = queue
+      .then(() => {
+        // A batch that was cancelled before it began is told below the one that ran.
+        if (!signal.aborted) begin();
+        return job(signal);
+      })
+      .finally(() => {
+        if (signal.reason === 'reset') return;
+        waiting -= 1;
+        if (state.progress !== null) show({ progress: null });
+      });
+    queue = run.catch(() => undefined);
+    return run;
+  }
+
+  function add(outcomes: readonly AttachOutcome[]): void {
+    const lines = outcomes.map((outcome): AttachLine => {
+      lastId += 1;
+      return { ...outcome, id: lastId, batch };
+    });
+    show({ lines: [...state.lines, ...lines] });
+  }
+
+  const report = (signal: AbortSignal, outcomes: readonly AttachOutcome[]) => {
+    if (signal.reason !== 'reset') add(outcomes);
+  };
+  const advance = (signal: AbortSignal, progress: Progress) => {
+    if (!signal.aborted) show({ progress });
   };
 
   async function sendAll(target: AttachTarget, files: readonly File[], signal: AbortSignal): Promise<void> {
@@ -80,8 +125,8 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
     let before = 0;
     for (const file of files) {
       const onBytes = (done: number) =>
-        show({ progress: { label: file.name, done: before + done, total, unit: 'bytes', elapsed: now() - started } });
-      if (!signal.aborted) onBytes(0);
+        advance(signal, { label: file.name, done: before + done, total, unit: 'bytes', elapsed: now() - started });
+      onBytes(0);
       const line = await upload(calls, { ...target, file, signal, onBytes }).then(attachLine, (error) => failedLine(file.name, error));
       before += file.size;
       report(signal, [line]);
@@ -95,8 +140,14 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
       return () => listeners.delete(listener);
     },
     transferred(target, { files, folders }) {
-      if (folders.length > 0) show({ lines: [...state.lines, ...folders.map((name) => ({ name, kind: 'folder' as const }))] });
-      return files.length === 0 ? Promise.resolve() : enqueue((signal) => sendAll(target, files, signal));
+      if (files.length + folders.length === 0) return Promise.resolve();
+      return enqueue((signal) => {
+        report(
+          signal,
+          folders.map((name) => ({ name, kind: 'folder' })),
+        );
+        return sendAll(target, files, signal);
+      });
     },
     picked(target, files) {
       if (files.length === 0) return Promise.resolve();
@@ -105,9 +156,9 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
         const cancelId = calls.newCancelId();
         const stopCall = () => calls.cancelCall(cancelId);
         signal.addEventListener('abort', stopCall, { once: true });
-        const onProgress = (progress: Progress) => show({ progress });
+        const onProgress = (progress: Progress) => advance(signal, progress);
         const tokens = files.map((file) => file.token);
-        show({ progress: { label: files[0]?.name ?? '', done: 0, total: null, unit: 'bytes', elapsed: 0 } });
+        advance(signal, { label: files[0]?.name ?? '', done: 0, total: null, unit: 'bytes', elapsed: 0 });
         const payload = { auditId: target.auditId, tokens, controls: [...target.controls] };
         const lines = await calls.picked(payload, { onProgress, cancelId }).then(
           (results) => [...results.map(attachLine), ...files.slice(results.length).map(cancelledLine)],
@@ -121,23 +172,29 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
       stop.abort('cancelled');
       stop = new AbortController();
     },
-    dismiss: () => show({ lines: [] }),
+    dismiss: (id) => show({ lines: id === undefined ? [] : state.lines.filter((line) => line.id !== id) }),
+    settle() {
+      if (waiting === 0 && !state.lines.every(isProblem)) show({ lines: state.lines.filter(isProblem) });
+    },
     reset() {
       stop.abort('reset');
       stop = new AbortController();
+      // What hangs with a vault that is gone must not hold up the next one.
+      queue = Promise.resolve();
+      waiting = 0;
       show(idle);
     },
   };
 }
 
-const cancelledLine = ({ name }: { readonly name: string }): AttachLine => ({ name, kind: 'cancelled' });
+const cancelledLine = ({ name }: { readonly name: string }): AttachOutcome => ({ name, kind: 'cancelled' });
 
-function failedLine(name: string, error: unknown): AttachLine {
+function failedLine(name: string, error: unknown): AttachOutcome {
   return isCancelled(error) ? { name, kind: 'cancelled' } : { name, kind: 'failed', error };
 }
 
 /** The vault's answer about one file as a line of the list. */
-function attachLine({ name, evidence, duplicateOf, error }: AttachResult): AttachLine {
+function attachLine({ name, evidence, duplicateOf, error }: AttachResult): AttachOutcome {
   if (error !== null) {
     const { message, hint } = error;
     return { name, kind: 'failed', error: new AppError({ kind: 'expected', code: error.code as ErrorCode, message, hint, data: {} }) };

@@ -5,9 +5,9 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { describeError } from '../app-error.ts';
 import { call, cancelCall, nextCancelId, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
-import { IconButton, ProgressPanel, showError } from '../ui/index.ts';
-import type { AttachLine, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
-import { createAttachStore } from './attach-store.ts';
+import { Button, IconButton, ProgressPanel, showError } from '../ui/index.ts';
+import type { AttachLine, AttachOutcome, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
+import { createAttachStore, isProblem } from './attach-store.ts';
 import { carriesFiles, readPaste, readTransfer } from './transfer.ts';
 
 let store: AttachStore | null = null;
@@ -33,6 +33,12 @@ export function attachments(): AttachStore {
 
 export function useAttachments(): AttachState {
   return useSyncExternalStore(attachments().subscribe, attachments().read);
+}
+
+/** Takes the results that went well off the screen when the auditor leaves what they were attached to, e.g. a control. */
+export function useSettledResults(place: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place changes and when the screen is left
+  useEffect(() => () => attachments().settle(), [place]);
 }
 
 /** Asks for files in the system's dialog and attaches them. */
@@ -114,25 +120,28 @@ export function AttachStatus() {
       {progress === null ? null : (
         <ProgressPanel label={t('evidence.attaching')} progress={progress} onCancel={() => attachments().cancel()} />
       )}
-      {lines.length === 0 ? null : (
-        <div className="attach-status__results">
-          <ul className="attach-status__lines">
-            {lines.map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended, and names may repeat
-              <ResultLine key={index} line={line} />
-            ))}
-          </ul>
-          {progress === null ? (
-            <IconButton
-              label={t('evidence.results.dismiss')}
-              icon={<X aria-hidden="true" />}
-              size="small"
-              onPress={() => attachments().dismiss()}
-            />
-          ) : null}
-        </div>
-      )}
+      {lines.length === 0 ? null : <Results lines={lines} />}
     </section>
+  );
+}
+
+function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
+  const attached = lines.filter(({ kind }) => kind === 'attached' || kind === 'duplicate').length;
+  const others = lines.length - attached;
+  return (
+    <div className="attach-status__results">
+      <div className="attach-status__head">
+        <p>{others === 0 ? t('evidence.results.attached', { count: attached }) : t('evidence.results.others', { count: others })}</p>
+        <Button variant="quiet" size="small" onPress={() => attachments().dismiss()}>
+          {t('evidence.results.dismiss')}
+        </Button>
+      </div>
+      <ul className="attach-status__lines">
+        {lines.map((line) => (
+          <ResultLine key={line.id} line={line} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -141,16 +150,24 @@ const icons = { attached: CircleCheck, duplicate: Copy, failed: CircleAlert, fol
 function ResultLine({ line }: { readonly line: AttachLine }) {
   const Icon = icons[line.kind];
   return (
-    <li className={`attach-line attach-line--${line.kind}`}>
+    <li className={`attach-line attach-line--${line.kind}`} data-batch={line.batch}>
       <Icon aria-hidden="true" />
       <span className="attach-line__text">
         <span className="attach-line__name">{line.name}</span> {outcome(line)}
       </span>
+      {isProblem(line) ? (
+        <IconButton
+          label={t('evidence.results.dismissOne', { name: line.name })}
+          icon={<X aria-hidden="true" />}
+          size="small"
+          onPress={() => attachments().dismiss(line.id)}
+        />
+      ) : null}
     </li>
   );
 }
 
-function outcome(line: AttachLine): string {
+function outcome(line: AttachOutcome): string {
   switch (line.kind) {
     case 'attached':
       return t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) });

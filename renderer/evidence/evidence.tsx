@@ -9,7 +9,7 @@ import { t } from '../i18n/translate.ts';
 import type { ScreenProps } from '../screens.ts';
 import { Badge, Button, classNames, EmptyState, Page, PageHeader, QueryView } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
-import { AttachStatus, pickAndAttach, useDrop, usePaste } from './attach.tsx';
+import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } from './attach.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { EvidenceDetailView } from './evidence-detail.tsx';
 import { FilterBar, type View } from './filter-bar.tsx';
@@ -35,6 +35,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
   const attachTarget = mayEdit ? { auditId, controls: [] } : null;
   const drop = useDrop(attachTarget);
   usePaste(attachTarget);
+  useSettledResults(auditId);
   const attach = () => {
     if (attachTarget !== null) void pickAndAttach(attachTarget);
   };

@@ -26,7 +26,7 @@ export interface UploadTask {
   readonly onBytes: (done: number) => void;
 }
 
-/** Bytes read and sent at a time: the contract's limit, which the e2e tests hold it to. */
+/** Bytes read and sent at a time: the contract's limit, which the tests hold it to. */
 export const chunkSize = 4 * 1024 * 1024;
 
 /**

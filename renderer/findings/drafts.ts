@@ -126,7 +126,10 @@ export function createDrafts<R extends Dated, Patch extends object>(
     },
     forget(id) {
       const entry = entries.get(id);
-      if (entry?.timer !== null && entry !== undefined) clearTimeout(entry.timer);
+      if (entry === undefined) return;
+      if (entry.timer !== null) clearTimeout(entry.timer);
+      // A save that is under way ends by itself; what was typed since must not follow it.
+      entry.waiting = null;
       entries.delete(id);
     },
     subscribe(listener) {

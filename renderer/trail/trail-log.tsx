@@ -2,8 +2,9 @@ import './trail-log.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { TrailEvent } from '../../shared/domain/trail.ts';
+import { actionWord } from '../action-word.ts';
 import { formatMoment } from '../i18n/format.ts';
-import { hasMessage, t } from '../i18n/translate.ts';
+import { t } from '../i18n/translate.ts';
 import type { TrailPages } from './use-trail-pages.ts';
 
 const rowHeight = 34;
@@ -61,7 +62,7 @@ function Row({ event, index, start }: { readonly event: TrailEvent; readonly ind
         </time>
       </td>
       <td className="truncate">{personName}</td>
-      <td className="truncate trail-log__action">{actionWords(action)}</td>
+      <td className="truncate trail-log__action">{actionWord(action)}</td>
       <td className="truncate trail-log__quiet" title={detail}>
         {detail}
       </td>
@@ -70,10 +71,4 @@ function Row({ event, index, start }: { readonly event: TrailEvent; readonly ind
       </td>
     </tr>
   );
-}
-
-/** An action as a sentence; one the catalogue does not know stays as it is. */
-export function actionWords(action: string): string {
-  const key = `trail.action.${action}`;
-  return hasMessage(key) ? t(key) : action;
 }

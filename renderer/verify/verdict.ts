@@ -34,7 +34,7 @@ export function fingerprintGroups(fingerprint: string): string[] {
   return Array.from({ length: Math.ceil(pairs.length / 4) }, (_, index) => pairs.slice(4 * index, 4 * index + 4).join(':'));
 }
 
-/** Two groups at the beginning, enough to recognise a certificate but not to compare it. */
+/** The first six pairs, enough to recognise a certificate but not to compare it. */
 export function shortFingerprint(fingerprint: string): string {
   return fingerprint.split(':').slice(0, 6).join(':');
 }

@@ -46,7 +46,7 @@ export function EvidenceTab({ detail, readOnly, over, onAttach, onEvidence, onFi
                     day: formatShortDate(item.receivedAt),
                   })}
                   {item.sensitivity === 'normal' ? null : (
-                    <span className="attached__sensitivity"> · {t(`evidence.sensitivity.note.${item.sensitivity}`)}</span>
+                    <span className="attached__sensitivity"> {t(`evidence.sensitivity.note.${item.sensitivity}`)}</span>
                   )}
                 </p>
               </div>

@@ -1,4 +1,5 @@
 import './sections.css';
+import type { MouseEvent } from 'react';
 import type { VerdictCounts } from '../../shared/domain/audit.ts';
 import type { ControlReference } from '../../shared/domain/ids.ts';
 import type { ControlRow, SectionRow } from '../../shared/ipc/audits.ts';
@@ -54,7 +55,10 @@ export function Sections({ sections, rows, counts, section, group, onSection, on
                   type="button"
                   className="sections__standard"
                   aria-current={title === group ? 'true' : undefined}
-                  onClick={() => onControl(first)}
+                  onClick={(event) => {
+                    letGo(event);
+                    onControl(first);
+                  }}
                 >
                   {title}
                 </button>
@@ -82,7 +86,10 @@ function SectionButton({ title, counts, current, onPress }: SectionButtonProps) 
       type="button"
       className={classNames('sections__section', current && 'sections__section--current')}
       aria-current={current ? 'true' : undefined}
-      onClick={onPress}
+      onClick={(event) => {
+        letGo(event);
+        onPress();
+      }}
     >
       <span aria-hidden="true" className="sections__ring">
         <Ring done={done} total={total} />
@@ -94,4 +101,9 @@ function SectionButton({ title, counts, current, onPress }: SectionButtonProps) 
       <span className="visually-hidden">{t('walkthrough.sections.progress', { done, total })}</span>
     </button>
   );
+}
+
+/** After a click with the mouse the keyboard goes on in the control; a key press here would draw the focus ring on the section. */
+function letGo(event: MouseEvent<HTMLButtonElement>): void {
+  if (event.detail > 0) event.currentTarget.blur();
 }

@@ -37,9 +37,6 @@ export function WorkLine({ answer, edit, readOnly, steps }: PartProps & { readon
             </span>
           </Button>
         </Menu>
-        <span aria-hidden="true" className="muted">
-          ·
-        </span>
         <fieldset className="work-line__methods" aria-label={t('walkthrough.methods')}>
           {methods.map((method) => {
             const chosen = answer.methods.includes(method);

@@ -4,7 +4,7 @@ import type { AnswerPatch } from '../../shared/domain/answer.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import type { ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import type { ControlRow, SectionRow } from '../../shared/ipc/audits.ts';
-import { AttachStatus, pickAndAttach, useDrop, usePaste } from '../evidence/attach.tsx';
+import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } from '../evidence/attach.tsx';
 import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
 import type { ScreenProps } from '../screens.ts';
@@ -75,6 +75,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
   const attachTarget = mayEdit ? { auditId, controls: [named(current)] } : null;
   const drop = useDrop(attachTarget);
   usePaste(attachTarget);
+  useSettledResults(key);
   const attach = () => {
     if (attachTarget !== null) void pickAndAttach(attachTarget);
   };
