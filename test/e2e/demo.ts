@@ -205,6 +205,11 @@ async function answerOne(page: Page): Promise<void> {
     deviations[controlTitle ?? ''] ??
     (/plan sponsor|separation|group health plan/i.test(controlTitle ?? '') ? deviations['Requirements for group health plans'] : undefined);
   await answerControl(page, deviation === undefined ? { verdict: '1' } : { verdict: deviation.verdict, rationale: deviation.rationale });
+  await page.getByRole('button', { name: 'Examine' }).first().click();
+  if (deviation?.verdict === '2') {
+    await page.getByRole('button', { name: 'Interview' }).first().click();
+    await answerControl(page, { verdict: '2', questions: ['Yes', 'No', 'Yes'] });
+  }
   if (deviation?.finding !== undefined) await writeFinding(page, deviation.finding);
   const evidence = page.getByRole('tab', { name: /^Evidence/ });
   await page.keyboard.press('e');
