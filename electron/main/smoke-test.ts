@@ -28,7 +28,7 @@ export async function runSmokeTest(assets: string, folder: string): Promise<void
     broker.stop();
     app.exit(0);
   } catch (error) {
-    console.error(`Smoke test failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`Smoke test failed: ${String(error)}`);
     broker.stop();
     app.exit(1);
   }

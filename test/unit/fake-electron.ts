@@ -233,3 +233,8 @@ export function callShell(name: string, payload?: unknown, from: WebFrameMain | 
   if (handler === undefined) throw new Error(`Nothing answers ${name}`);
   return handler({ senderFrame: from }, payload);
 }
+
+/** The item of the native menu with this command. */
+export function menuItem(id: string, items = Menu.items): MenuItem | undefined {
+  return items.flatMap((item) => [item, ...(item.submenu ?? [])]).find((item) => item.id === id);
+}

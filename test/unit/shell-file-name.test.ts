@@ -16,6 +16,11 @@ test.each([
   expect(safeFileName(given)).toBe(safe);
 });
 
+test('a name that is too long is cut at a whole character', () => {
+  expect(safeFileName('ä'.repeat(150))).toBe('ä'.repeat(100));
+  expect(safeFileName(`${'a'.repeat(199)}€.pdf`)).toBe('a'.repeat(199));
+});
+
 test('whatever is given, the name is one path part of bearable length', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (given) => {
