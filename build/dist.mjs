@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { hasDisplay, virtualScreen } from './display.mjs';
-import { inProject, manifest, out, runGroup, runScript, StepFailed, say } from './project.mjs';
-import { resolveRuntime } from './runtime.mjs';
+import { inProject, out, runGroup, runScript, StepFailed, say } from './project.mjs';
+import { assertReleasable, resolveRuntime } from './runtime.mjs';
 import { runTool, setup } from './setup.mjs';
 import { stageApp } from './stage.mjs';
 
@@ -60,11 +60,7 @@ async function smokeTest(program) {
 await runScript(async () => {
   await setup({ window: true });
   const runtime = await resolveRuntime();
-  if (runtime.development && !process.argv.includes('--development-runtime')) {
-    throw new StepFailed(
-      `A release needs Electron ${manifest().devDependencies.electron}; \`--development-runtime\` packages with ${runtime.version} for a trial.`,
-    );
-  }
+  assertReleasable(runtime, process.argv);
   await bundle();
   await packageApp(runtime);
   if (process.platform !== 'linux') return;

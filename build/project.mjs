@@ -1,6 +1,6 @@
 // Paths of the project and the few process helpers that every script shares. Plain Node >= 20.19, no packages.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -115,6 +115,16 @@ function isAlive(pid) {
   }
 }
 
+/** Whether nobody holds a lock any more: its owner is dead, or died before it had written who it is. @param {string} file */
+function isAbandoned(file) {
+  try {
+    const owner = Number(readFileSync(file, 'utf8'));
+    return owner > 0 ? !isAlive(owner) : Date.now() - statSync(file).mtimeMs > 5_000;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Runs one task at a time among all scripts of this checkout. A lock whose owner died is taken over.
  * @template T
@@ -131,8 +141,7 @@ export async function withLock(name, task) {
       break;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      const owner = Number(existsSync(file) ? readFileSync(file, 'utf8') : '0');
-      if (owner > 0 && !isAlive(owner)) rmSync(file, { force: true });
+      if (isAbandoned(file)) rmSync(file, { force: true });
       else await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

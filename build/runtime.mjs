@@ -50,6 +50,18 @@ export async function resolveRuntime() {
   return givenRuntime() ?? officialRuntime() ?? (await withLock('electron', fetchRuntime));
 }
 
+/**
+ * Fails when a runtime may not be released with: the older one has to be asked for, for a trial.
+ * @param {Pick<Runtime, 'development' | 'version'>} runtime
+ * @param {readonly string[]} args of the command line
+ */
+export function assertReleasable(runtime, args) {
+  if (!runtime.development || args.includes('--development-runtime')) return;
+  throw new StepFailed(
+    `A release needs Electron ${manifest().devDependencies.electron}; \`--development-runtime\` packages with ${runtime.version} for a trial.`,
+  );
+}
+
 /** @returns {Runtime | null} */
 function givenRuntime() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;

@@ -92,17 +92,29 @@ async function versionOf(node) {
   return (await capture(node, ['--version'])).output.trim().replace(/^v/, '');
 }
 
-/** @param {readonly { program?: string, library?: string, debian: string }[]} needs */
+/** @typedef {{ program?: string, library?: string, debian: string }} Need */
+
+/**
+ * What has to be typed to get the missing Debian packages.
+ * @param {readonly Need[]} needs
+ * @param {(need: Need) => boolean} [present]
+ * @returns {string | null} null when nothing is missing
+ */
+export function missingPackagesCommand(needs, present = isPresent) {
+  const missing = needs.filter((need) => !present(need)).map((need) => need.debian);
+  return missing.length === 0 ? null : `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+}
+
+/** @param {readonly Need[]} needs */
 async function installSystemPackages(needs) {
   if (process.platform !== 'linux') return;
-  const missing = needs.filter((need) => !isPresent(need)).map((need) => need.debian);
-  if (missing.length === 0) return;
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const command = missingPackagesCommand(needs);
+  if (command === null) return;
   if (!hasProgram('apt-get'))
-    throw new StepFailed(`Missing on this system: ${missing.join(', ')} (names of the Debian packages). Install them and start again.`);
+    throw new StepFailed(`Missing on this system, by the names of Debian's packages. Install them, then start again:\n  ${command}`);
   if (process.getuid?.() !== 0) throw new StepFailed(`Missing Debian packages. Run this once, then start again:\n  sudo ${command}`);
   await withLock('apt', async () => {
-    say(`Installing Debian packages: ${missing.join(' ')} ...`);
+    say(`Installing Debian packages: ${command} ...`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const install = () => capture('apt-get', command.split(' ').slice(1), { env });
     let result = await install();
@@ -135,8 +147,7 @@ export async function setup(needs = {}) {
   checkPlatform();
   await installPackages();
   checkPlatform();
-  if (needs.window === true) await installSystemPackages(windowNeeds);
-  if (needs.tests === true) await installSystemPackages(testNeeds);
+  await installSystemPackages([...(needs.window === true ? windowNeeds : []), ...(needs.tests === true ? testNeeds : [])]);
 }
 
 /**

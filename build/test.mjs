@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { runChecks } from './checks.mjs';
 import { runEndToEnd } from './e2e.mjs';
-import { out, runScript, say } from './project.mjs';
+import { out, runScript, StepFailed, say } from './project.mjs';
 import { runTool, setup } from './setup.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
@@ -18,7 +18,6 @@ function readResults(file) {
 
 /** @returns {Promise<Count>} */
 async function quickChecks() {
-  say('\nChecks');
   const checks = await runChecks();
   const passed = checks.filter((check) => check.passed).length;
   return { passed, failed: checks.length - passed, skipped: 0 };
@@ -26,12 +25,10 @@ async function quickChecks() {
 
 /** @returns {Promise<Count>} */
 async function programTests() {
-  say('\nTests of the domain, the vault, faults and hostile input');
   const file = join(results, 'vitest.json');
   const code = await runTool('vitest/vitest.mjs', [
     'run',
     '--coverage',
-    '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
@@ -44,7 +41,6 @@ async function programTests() {
 
 /** @returns {Promise<Count>} */
 async function endToEndTests() {
-  say('\nTests in the real app, as an ordinary user, with the sandbox on');
   const file = join(results, 'playwright.json');
   await bundle();
   const code = await runEndToEnd(['--project=e2e', '--reporter=list,json'], { jsonResults: file });
@@ -59,25 +55,44 @@ function withExitCode(count, code) {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-/** A part that throws is one failure, and the parts after it still run. @param {() => Promise<Count>} part @returns {Promise<Count>} */
-async function counted(part) {
-  try {
-    return await part();
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+/**
+ * Runs a part and says how long it took. A part that throws is one failure, and the parts after it still run.
+ * @param {string} name @param {() => Promise<Count>} part @returns {Promise<Count>}
+ */
+async function counted(name, part) {
+  say(`\n${name}`);
+  const started = Date.now();
+  const count = await part().catch((error) => {
+    say(error instanceof StepFailed ? error.message : String(error instanceof Error ? error.stack : error));
     return { passed: 0, failed: 1, skipped: 0 };
-  }
+  });
+  say(`${name}: ${inWords(count)}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return count;
 }
+
+/** @param {Count} count */
+function inWords({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
+
+/** @type {readonly (readonly [string, () => Promise<Count>])[]} */
+const parts = [
+  ['Checks', quickChecks],
+  ['Tests of the domain, the vault, faults and hostile input', programTests],
+  ['Tests in the real app, as an ordinary user, with the sandbox on', endToEndTests],
+];
 
 await runScript(async () => {
   await setup({ window: true, tests: true });
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  /** @type {Count[]} */
-  const counts = [];
-  for (const part of [quickChecks, programTests, endToEndTests]) counts.push(await counted(part));
-  const sum = (/** @type {keyof Count} */ key) => counts.reduce((total, count) => total + count[key], 0);
-  const skipped = sum('skipped');
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
-  return sum('failed') === 0 ? 0 : 1;
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, part] of parts) {
+    const { passed, failed, skipped } = await counted(name, part);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  console.log(`\n${inWords(total)}`);
+  return total.failed === 0 ? 0 : 1;
 });

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { forbiddenContent } from '../../build/bundle-check.mjs';
 import { collectLicences } from '../../build/licences.mjs';
 import { missingEntries, platformOf, readLockfile } from '../../build/lockfile.mjs';
+import { assertReleasable } from '../../build/runtime.mjs';
+import { missingPackagesCommand } from '../../build/setup.mjs';
 
 test.each([
   ['import"node:fs"', 'a Node module'],
@@ -41,4 +43,32 @@ test('every package that ships states its licence', () => {
   const licences = collectLicences();
   expect(licences.length).toBeGreaterThan(20);
   expect(licences.filter(({ licence }) => licence === 'unknown')).toEqual([]);
+});
+
+test('only the Debian packages that are missing are named, in one command', () => {
+  const needs = [
+    { program: 'xvfb-run', debian: 'xvfb' },
+    { library: 'libnss3.so', debian: 'libnss3' },
+    { program: 'qpdf', debian: 'qpdf' },
+  ];
+  expect(missingPackagesCommand(needs, () => true)).toBeNull();
+  expect(missingPackagesCommand(needs, ({ program }) => program === 'xvfb-run')).toBe(
+    'apt-get install -y --no-install-recommends libnss3 qpdf',
+  );
+});
+
+test('a program or library that is nowhere is missing', () => {
+  expect(
+    missingPackagesCommand([
+      { program: 'no-such-program-here', debian: 'a' },
+      { library: 'libnowhere.so.9', debian: 'b' },
+    ]),
+  ).toMatch(/ a b$/);
+});
+
+test('a release refuses the development runtime unless it is asked for', () => {
+  const development = { development: true, version: '25.1.1' };
+  expect(() => assertReleasable(development, ['node', 'build/dist.mjs'])).toThrow(/needs Electron 45\.\d.*--development-runtime/);
+  expect(() => assertReleasable(development, ['node', 'build/dist.mjs', '--development-runtime'])).not.toThrow();
+  expect(() => assertReleasable({ development: false, version: '45.4.1' }, [])).not.toThrow();
 });
