@@ -15,6 +15,9 @@ import { answerShell } from './sender.ts';
 import { jsonFile, recentSchema, settingsSchema } from './settings.ts';
 import { openWindow } from './window.ts';
 
+/** How long the window may take to save what was just typed before the vault is locked all the same, in milliseconds. */
+const savingTime = 1000;
+
 type LockReason = Extract<ShellEvent, { type: 'locked' }>['reason'];
 
 /**
@@ -27,16 +30,26 @@ export function startShell(assets: string): void {
   const recent = createRecentVaults(jsonFile(join(app.getPath('userData'), 'recent.json'), recentSchema, []));
   const broker = createBroker(assets, () => tell({ type: 'locked', reason: 'crash' }));
   const dialogs = createDialogs(() => window, broker.handFile);
-  const idle = createIdleLock(() => void lock('idle'));
+  const idle = createIdleLock(() => lockSoon('idle'));
   let sample: Promise<string> | null = null;
+  let waiting: { readonly reason: LockReason; readonly timer: NodeJS.Timeout } | null = null;
 
   function tell(event: ShellEvent): void {
     if (window !== null && !window.isDestroyed()) window.webContents.send('sealbook:event', event);
   }
 
   async function lock(reason: LockReason): Promise<void> {
+    clearTimeout(waiting?.timer);
+    waiting = null;
     await broker.restart();
     tell({ type: 'locked', reason });
+  }
+
+  /** Asks the window to save and then to lock; locks without it when it does not answer in time. */
+  function lockSoon(reason: LockReason): void {
+    if (waiting !== null) return;
+    waiting = { reason, timer: setTimeout(() => void lock(reason), savingTime) };
+    tell({ type: 'menu', command: 'lock' });
   }
 
   restrictSession(session.defaultSession);
@@ -44,7 +57,7 @@ export function startShell(assets: string): void {
   nativeTheme.themeSource = settings.read().theme;
   installMenu(
     (command) => tell({ type: 'menu', command }),
-    () => void lock('asked'),
+    () => lockSoon('asked'),
   );
   connectPages(broker);
   answerShell({
@@ -77,7 +90,7 @@ export function startShell(assets: string): void {
       return { ...dialogs.issue(path, 'vault'), passphrase };
     },
     async lock() {
-      await lock('asked');
+      await lock(waiting?.reason ?? 'asked');
       return null;
     },
     setAutoLock({ minutes }) {
@@ -100,8 +113,8 @@ export function startShell(assets: string): void {
     about: () => information(assets),
   });
 
-  powerMonitor.on('lock-screen', () => void lock('suspend'));
-  powerMonitor.on('suspend', () => void lock('suspend'));
+  powerMonitor.on('lock-screen', () => lockSoon('suspend'));
+  powerMonitor.on('suspend', () => lockSoon('suspend'));
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

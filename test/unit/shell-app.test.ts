@@ -131,16 +131,41 @@ test('a sample that failed says why, and can be asked for again', async () => {
   await vi.waitFor(() => expect(lastChild().ofType('sample')).toHaveLength(2));
 });
 
-test.each([
-  ['asked', () => callShell('lock')],
+test('locking on the page kills the vault process and tells the page', async () => {
+  start();
+  const old = lastChild();
+  void callShell('lock');
+  await vi.waitFor(() => expect(told()).toEqual([{ type: 'locked', reason: 'asked' }]));
+  expect(old.pid).toBeUndefined();
+  expect(FakeChild.forked).toHaveLength(2);
+});
+
+const wishes = [
   ['asked', () => menuItem('lock')?.click?.()],
   ['suspend', () => powerMonitor.emit('suspend')],
   ['suspend', () => powerMonitor.emit('lock-screen')],
-])('locking, because %s, kills the vault process and tells the page', async (reason, lock) => {
+] as const;
+const savesFirst = { type: 'menu', command: 'lock' };
+
+test.each(wishes)('locking, because %s, lets the page save what was typed and then lock', async (reason, wish) => {
+  start();
+  wish();
+  expect(told()).toEqual([savesFirst]);
+  expect(FakeChild.forked).toHaveLength(1);
+  void callShell('lock');
+  await vi.waitFor(() => expect(told()).toEqual([savesFirst, { type: 'locked', reason }]));
+  expect(FakeChild.forked).toHaveLength(2);
+});
+
+test.each(wishes)('locking, because %s, does not wait for a page that does not answer', async (reason, wish) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   start();
   const old = lastChild();
-  lock();
-  await vi.waitFor(() => expect(told()).toEqual([{ type: 'locked', reason }]));
+  wish();
+  wish();
+  await vi.advanceTimersByTimeAsync(1100);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(told()).toEqual([savesFirst, { type: 'locked', reason }]));
   expect(old.pid).toBeUndefined();
   expect(FakeChild.forked).toHaveLength(2);
 });
@@ -154,8 +179,10 @@ test('nobody being there locks after the minutes that were set', async () => {
   vi.advanceTimersByTime(50_000);
   expect(FakeChild.forked).toHaveLength(1);
   vi.advanceTimersByTime(12_000);
+  expect(told()).toEqual([savesFirst]);
+  void callShell('lock');
+  await vi.waitFor(() => expect(told()).toEqual([savesFirst, { type: 'locked', reason: 'idle' }]));
   expect(FakeChild.forked).toHaveLength(2);
-  await vi.waitFor(() => expect(told()).toEqual([{ type: 'locked', reason: 'idle' }]));
 });
 
 test('the death of the vault process is told', async () => {
