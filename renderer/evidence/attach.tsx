@@ -131,7 +131,12 @@ function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
   return (
     <div className="attach-status__results">
       <div className="attach-status__head">
-        <p>{others === 0 ? t('evidence.results.attached', { count: attached }) : t('evidence.results.others', { count: others })}</p>
+        <p>
+          {[
+            ...(attached > 0 ? [t('evidence.results.attached', { count: attached })] : []),
+            ...(others > 0 ? [t('evidence.results.others', { count: others })] : []),
+          ].join(', ')}
+        </p>
         <Button variant="quiet" size="small" onPress={() => attachments().dismiss()}>
           {t('evidence.results.dismiss')}
         </Button>

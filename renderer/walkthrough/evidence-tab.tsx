@@ -28,6 +28,7 @@ export function EvidenceTab({ detail, readOnly, over, onAttach, onEvidence, onFi
   };
   return (
     <div className="inspector__parts">
+      <AttachStatus />
       {evidence.length === 0 ? (
         <p className="muted">{t('walkthrough.evidence.none')}</p>
       ) : (
@@ -63,7 +64,6 @@ export function EvidenceTab({ detail, readOnly, over, onAttach, onEvidence, onFi
         </ul>
       )}
       {readOnly ? null : <DropZone over={over} onPress={onAttach} />}
-      <AttachStatus />
       {control.expectedEvidence.length === 0 ? null : (
         <Section title={t('walkthrough.expected')}>
           <ul className="expected">
