@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { ClosedVault, OpenVault, SlotPerson, vaultFeature } from '../../shared/ipc/vault.ts';
 import { attemptState } from './attempts.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
@@ -110,6 +109,5 @@ export function describeClosed(folder: string, header: VaultHeader): ClosedVault
       hasRecovery: slot.kind === 'recovery' || known?.hasRecovery === true,
     });
   }
-  if (people.size === 0) throw new ExpectedError('vault.header-damaged', 'Restore vault.json from a backup.');
   return { id: header.vaultId, name: header.name, people: [...people.values()] };
 }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { attach, codeOf, newAudit, reopen, riskAnalysis, terminations } from './fixture.ts';
+import { save, sessionOf, tamper } from './helpers.ts';
+
+/** What a damaged or merged vault may lack must not keep the rest from being read. */
+
+async function filled() {
+  const { vault, auditId } = await newAudit();
+  const evidenceId = (await attach(vault, auditId, 'a.txt', 'a', [riskAnalysis])).evidence?.id as EvidenceId;
+  await save(vault, auditId, riskAnalysis, { verdict: 'compliant', rationale: 'Seen.' });
+  return { vault, auditId, evidenceId };
+}
+
+describe('a vault in which a row is missing', () => {
+  it('shows people who are gone without a name', async () => {
+    const { vault, auditId, evidenceId } = await filled();
+    tamper(vault, 'DELETE FROM person');
+    expect((await vault.call('answers.get', { auditId, ...riskAnalysis })).updatedByName).toBe('');
+    const detail = await vault.call('evidence.get', { evidenceId });
+    expect([detail.receivedByName, detail.custody[0]?.person]).toEqual(['', '']);
+    const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId: null });
+    expect(events[0]?.personName).toBe('');
+    expect((await vault.call('audits.dashboard', { auditId })).activity[0]?.person).toBe('');
+    const { checks } = await vault.call('reports.preview', { auditId, options: { paper: 'a4', final: false } });
+    expect(checks.length).toBeGreaterThan(0);
+  });
+
+  it('leaves out a control whose answer is gone, and says so when asked for it', async () => {
+    const { vault, auditId } = await filled();
+    const before = (await vault.call('audits.get', { auditId })).controls;
+    tamper(vault, `DELETE FROM answer WHERE control_id = '${terminations.controlId}'`);
+    expect((await vault.call('audits.get', { auditId })).controls).toBe(before - 1);
+    expect((await vault.call('audits.controls', { auditId })).controls.length).toBe(before - 1);
+    expect(await codeOf(vault.call('answers.get', { auditId, ...terminations }))).toBe('control.unknown');
+  });
+
+  it('refuses an answer whose control its checklist no longer has', async () => {
+    const { vault, auditId } = await filled();
+    tamper(vault, `UPDATE answer SET control_id = 'gone' WHERE control_id = '${terminations.controlId}'`);
+    const gone = { packId: terminations.packId, controlId: 'gone' };
+    expect(await codeOf(vault.call('answers.get', { auditId, ...gone }))).toBe('control.unknown');
+    expect(await codeOf(save(vault, auditId, gone, { questions: { q1: { value: 'yes', note: '' } } }))).toBe('payload.invalid');
+    tamper(vault, `DELETE FROM audit_pack`);
+    expect(await codeOf(vault.call('answers.get', { auditId, ...riskAnalysis }))).toBe('control.unknown');
+    expect((await vault.call('audits.dashboard', { auditId })).score).toBeNull();
+  });
+
+  it('locks after fifteen minutes when the setting is gone, and opens without the number of its copy', async () => {
+    const { vault } = await filled();
+    tamper(vault, 'DELETE FROM setting');
+    expect((await vault.call('vault.current', undefined))?.autoLockMinutes).toBe(15);
+    vault.close();
+    expect(sessionOf(await reopen(vault.folder)).copyId).toBe('');
+  });
+
+  it('lets nobody in whose record is gone', async () => {
+    const { vault } = await filled();
+    tamper(vault, 'DELETE FROM person');
+    vault.close();
+    expect(await codeOf(reopen(vault.folder))).toBe('person.unknown');
+    // A refused opening leaves the vault free.
+    expect(await codeOf(reopen(vault.folder))).toBe('person.unknown');
+  });
+
+  it('issues a fresh identity when the sealed key no longer opens', async () => {
+    const { vault, auditId } = await filled();
+    const first = await vault.call('identity.issue', undefined);
+    tamper(vault, "UPDATE identity SET sealed_key = x'00'");
+    const report = await vault.call('reports.sign', { auditId, options: { paper: 'a4', final: false } });
+    expect(report.fingerprint).not.toBe(first.fingerprint);
+    expect((await vault.call('identity.get', undefined))?.fingerprint).toBe(report.fingerprint);
+  });
+
+  it('has nothing to unlink where nothing was linked', async () => {
+    const { vault, evidenceId } = await filled();
+    const head = await vault.call('trail.head', undefined);
+    const evidence = await vault.call('evidence.unlink', { evidenceId, controls: [terminations] });
+    expect(evidence.controls).toEqual([riskAnalysis]);
+    expect(await vault.call('trail.head', undefined)).toEqual(head);
+  });
+});
+
+describe('an evidence file that is full', () => {
+  it('ends an upload at any piece and at its end, and leaves nothing of it', async () => {
+    const { vault, auditId } = await newAudit();
+    const { raw } = sessionOf(vault).chunks;
+    const begin = (size: number) => vault.call('evidence.beginUpload', { auditId, name: 'x.bin', size, controls: [] });
+    const send = async (uploadId: string, pieces: number) => {
+      for (let piece = 0; piece < pieces; piece += 1)
+        await vault.call('evidence.uploadChunk', { uploadId, bytes: Buffer.alloc(4 * 1024 * 1024, piece) });
+    };
+    const pages = Number(raw.pragma('page_count', { simple: true }));
+    const large = await begin(16 * 1024 * 1024);
+    raw.pragma(`max_page_count = ${pages + 20}`);
+    expect(await codeOf(send(large.uploadId, 4))).toBe('disk.full');
+    expect(vault.process.uploads.size).toBe(0);
+    const small = await begin(4 * 1024 * 1024);
+    await send(small.uploadId, 1);
+    expect(await codeOf(vault.call('evidence.finishUpload', { uploadId: small.uploadId }))).toBe('disk.full');
+    expect(raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 0 });
+    raw.pragma('max_page_count = 1000000');
+    expect((await attach(vault, auditId, 'a.txt', 'a')).error).toBeNull();
+  });
+});
