@@ -176,6 +176,14 @@ function bind(value: SqlValue): SqlQuery {
   return sql`${value}`;
 }
 
+/** Column names by field: worked out once, because lists decode thousands of rows. */
+const columns = new Map<string, string>();
+
 function column(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  let found = columns.get(field);
+  if (found === undefined) {
+    found = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    columns.set(field, found);
+  }
+  return found;
 }
