@@ -10,8 +10,8 @@ function pickRegion(): string {
 
 const dayFormat = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', year: 'numeric' });
 const dayThisYear = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
-const timeFormat = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', hour12: false });
-const secondsFormat = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const timeFormat = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const secondsFormat = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 /** `12 Dec 2026`. Takes an ISO day or an ISO time; empty for anything else. Days are never shifted by the time zone. */

@@ -38,7 +38,6 @@ export const plan = {
   'plan.priority.medium': 'Medium',
   'plan.priority.high': 'High',
   'plan.priority.critical': 'Critical',
-  'plan.progress': '{percent} % done',
 
   'plan.board.to-do': 'To do',
   'plan.board.in-progress': 'In progress',

@@ -69,7 +69,6 @@ export const report = {
   'report.signed.verified': 'Verification of {name}',
 
   'report.preview': 'Preview',
-  'report.preview.live': 'Preview of the report as it stands',
   'report.preview.stored': '{name}, as signed',
   'report.preview.back': 'Back to the preview',
   'report.preview.running': 'Rendering the preview',
