@@ -3,6 +3,7 @@ import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VaultProcess } from '../../electron/vault/context.ts';
 import { dispatch } from '../../electron/vault/dispatch.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
 import type { MethodName, Payload, Result } from '../../shared/ipc/contract.ts';
 
 /**
@@ -38,7 +39,7 @@ if (audit === undefined) throw new Error('No audit');
 const { controls } = await call('audits.controls', { auditId: audit.id });
 acknowledge({ kind: 'ready' });
 
-async function saveAnswers(auditId: typeof audit.id): Promise<never> {
+async function saveAnswers(auditId: AuditId): Promise<never> {
   for (let count = 0; ; count += 1) {
     const control = controls[count % controls.length];
     if (control === undefined) throw new Error('No controls');
@@ -50,7 +51,7 @@ async function saveAnswers(auditId: typeof audit.id): Promise<never> {
   }
 }
 
-async function attachFiles(auditId: typeof audit.id): Promise<never> {
+async function attachFiles(auditId: AuditId): Promise<never> {
   for (let count = 0; ; count += 1) {
     const path = join(files, `${randomUUID()}.bin`);
     if (!existsSync(path)) writeFileSync(path, Buffer.alloc((count % 4) * 700_000 + 1, randomUUID()));

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../electron/vault/dispatch.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
-import { attach, codeOf, newAudit, newVault, reopen, riskAnalysis, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, newVault, reopen, riskAnalysis, type TestVault, terminations } from './fixture.ts';
 import { errorOf, save, sessionOf, tamper } from './helpers.ts';
 
-const get = (vault: Awaited<ReturnType<typeof newAudit>>['vault'], auditId: AuditId) =>
-  vault.call('answers.get', { auditId, ...riskAnalysis });
+const get = (vault: TestVault, auditId: AuditId) => vault.call('answers.get', { auditId, ...riskAnalysis });
 
 describe('saving an answer', () => {
   it('changes only the fields of the patch, says when, and survives the end of the program', async () => {

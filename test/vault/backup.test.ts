@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract, type Headers, pack } from 'tar-stream';
+import { extract, type Header, pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { backupVault, restoreVault } from '../../electron/vault/backup.ts';
 import { sql } from '../../electron/vault/db/sql.ts';
@@ -19,14 +19,14 @@ async function backedUp() {
   return { vault, auditId, file, result };
 }
 
-type Member = { header: Headers; content: Buffer };
+type Member = { header: Header; content: Buffer };
 
 async function membersOf(file: string): Promise<Member[]> {
   const members: Member[] = [];
   const tar = extract();
   tar.on('entry', (header, stream, next) => {
     const parts: Buffer[] = [];
-    stream.on('data', (part: Buffer) => parts.push(part));
+    stream.on('data', (part) => parts.push(part as Buffer));
     stream.on('end', () => {
       members.push({ header, content: Buffer.concat(parts) });
       next();
@@ -38,7 +38,7 @@ async function membersOf(file: string): Promise<Member[]> {
   return members;
 }
 
-async function writeMembers(members: readonly { header: Partial<Headers> & { name: string }; content: Buffer }[]): Promise<string> {
+async function writeMembers(members: readonly { header: Partial<Header> & { name: string }; content: Buffer }[]): Promise<string> {
   const file = join(temporaryFolder(), 'made.backup');
   const tar = pack();
   for (const { header, content } of members) tar.entry({ ...header, size: content.length }, content);
@@ -153,7 +153,7 @@ describe('restoring', () => {
     await attempt(Buffer.from('not a tar file at all '.repeat(100)));
   });
 
-  it.each<[string, Partial<Headers> & { name: string }]>([
+  it.each<[string, Partial<Header> & { name: string }]>([
     ['a name that leads outside', { name: '../x' }],
     ['an absolute name', { name: '/tmp/sealbook-x' }],
     ['a file it does not know', { name: 'extra.txt' }],

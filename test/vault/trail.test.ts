@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sql } from '../../electron/vault/db/sql.ts';
 import { change } from '../../electron/vault/session.ts';
 import { appendTrail, verifyTrail } from '../../electron/vault/trail.ts';
+import type { Result } from '../../shared/ipc/contract.ts';
 import { newAudit, newVault, riskAnalysis } from './fixture.ts';
 import { save, sessionOf, tamper } from './helpers.ts';
 
@@ -135,7 +136,7 @@ describe('the list of the trail', () => {
     const seen: number[] = [];
     let before: number | null = null;
     for (;;) {
-      const { events } = await vault.call('trail.list', { before, limit: 2, query: '', auditId: null });
+      const { events }: Result<'trail.list'> = await vault.call('trail.list', { before, limit: 2, query: '', auditId: null });
       if (events.length === 0) break;
       seen.push(...events.map((event) => event.sequence));
       before = events.at(-1)?.sequence ?? null;

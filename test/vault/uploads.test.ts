@@ -6,7 +6,7 @@ import { sessionOf, tamper } from './helpers.ts';
 async function started(size: number, name = 'dropped.txt') {
   const { vault, auditId } = await newAudit(['production-readiness', 'hipaa-security']);
   const { uploadId } = await vault.call('evidence.beginUpload', { auditId, name, size, controls: [riskAnalysis] });
-  const send = (bytes: Uint8Array) => vault.call('evidence.uploadChunk', { uploadId, bytes });
+  const send = (bytes: Uint8Array<ArrayBuffer>) => vault.call('evidence.uploadChunk', { uploadId, bytes });
   const finish = () => vault.call('evidence.finishUpload', { uploadId });
   const objects = () => sessionOf(vault).chunks.get<{ total: number }>({ text: 'SELECT count(*) AS total FROM object', values: [] })?.total;
   return { vault, auditId, uploadId, send, finish, objects };
