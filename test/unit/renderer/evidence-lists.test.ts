@@ -13,7 +13,7 @@ const control = { packId: 'pack', controlId: 'one' };
 
 /** A transfer as the browser hands it over, of files, folders and texts. */
 function transferOf(...items: readonly (File | { folder: string } | string)[]): DataTransfer {
-  const made = items.map((item) => {
+  const made = items.map((item): { kind: string; webkitGetAsEntry: () => object | null; getAsFile: () => File | null } => {
     if (typeof item === 'string') return { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
     if (item instanceof File) return { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: false }), getAsFile: () => item };
     // Chromium hands a folder over as a file of no use, too.
