@@ -9,7 +9,7 @@ export const evidence = {
   'evidence.drop.now': 'Let go to attach',
   'evidence.results': 'Attached files',
   'evidence.results.attached': '{count, plural, one {# file attached} other {# files attached}}',
-  'evidence.results.others': '{count, plural, one {# file was not attached} other {# files were not attached}}',
+  'evidence.results.others': '{count, number} not attached',
   'evidence.results.dismiss': 'Dismiss all',
   'evidence.results.dismissOne': 'Dismiss {name}',
   'evidence.result.attached': 'attached as {label}',
