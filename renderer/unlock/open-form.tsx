@@ -8,7 +8,7 @@ import { t } from '../i18n/translate.ts';
 import { vaultOpened } from '../session.ts';
 import { Button, ErrorNotice, Link, Notice, RadioGroup } from '../ui/index.ts';
 import { PassphraseField } from './passphrase-field.tsx';
-import { inspect, type PickedVault } from './unlock.tsx';
+import { inspect, type PickedVault } from './picked-vault.ts';
 
 export interface OpenFormProps {
   readonly picked: PickedVault;

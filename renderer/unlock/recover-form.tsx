@@ -6,7 +6,7 @@ import { t } from '../i18n/translate.ts';
 import { vaultOpened } from '../session.ts';
 import { Button, ErrorNotice, TextField } from '../ui/index.ts';
 import { emptyPassphrase, isRepeated, NewPassphraseFields } from './new-passphrase.tsx';
-import type { PickedVault } from './unlock.tsx';
+import type { PickedVault } from './picked-vault.ts';
 
 export interface RecoverFormProps {
   readonly picked: PickedVault;

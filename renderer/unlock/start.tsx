@@ -5,7 +5,7 @@ import type { PickedFile, RecentVault } from '../../shared/ipc/shell.ts';
 import { shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, ErrorNotice, IconButton, Loading, showToast } from '../ui/index.ts';
-import { inspect, type PickedVault } from './unlock.tsx';
+import { inspect, type PickedVault } from './picked-vault.ts';
 
 export interface StartProps {
   readonly onPicked: (picked: PickedVault) => void;

@@ -1,27 +1,16 @@
 import './unlock.css';
 import { useEffect, useRef, useState } from 'react';
 import type { PersonId } from '../../shared/domain/ids.ts';
-import type { ClosedVault } from '../../shared/ipc/vault.ts';
-import { AppError } from '../app-error.ts';
-import { call, onShell, shell } from '../bridge.ts';
+import { onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { type LockedVault, wantedView } from '../session.ts';
 import { Notice, showError } from '../ui/index.ts';
 import { CreateVault } from './create-vault.tsx';
 import { OpenForm } from './open-form.tsx';
+import { inspect, type PickedVault } from './picked-vault.ts';
 import { RecoverForm } from './recover-form.tsx';
 import { Start } from './start.tsx';
 import { VerifyOutside } from './verify-outside.tsx';
-
-/** A vault that was picked and is still closed. */
-export interface PickedVault {
-  readonly token: string;
-  readonly vault: ClosedVault;
-  /** The sample's passphrase, which is no secret. */
-  readonly passphrase: string | null;
-  /** Whom to suggest. */
-  readonly personId: PersonId | null;
-}
 
 type View =
   | { readonly name: 'start' }
@@ -80,23 +69,6 @@ export function UnlockScreen({ locked }: { readonly locked: LockedVault | null }
       </div>
     </main>
   );
-}
-
-/** Reads who can open a picked vault. */
-export async function inspect(token: string, known: Partial<Pick<PickedVault, 'passphrase' | 'personId'>> = {}): Promise<PickedVault> {
-  const vault = await inspectSoon(token, 10);
-  return { token, vault, passphrase: known.passphrase ?? null, personId: known.personId ?? null };
-}
-
-/** The token goes from the shell to the vault on a way of its own; while the vault process starts the call can overtake it. */
-async function inspectSoon(token: string, attempts: number): Promise<ClosedVault> {
-  try {
-    return await call('vault.inspect', { token });
-  } catch (error) {
-    if (attempts <= 1 || !(error instanceof AppError) || error.code !== 'token.unknown') throw error;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return inspectSoon(token, attempts - 1);
-  }
 }
 
 /** The vault that was locked is the one opened last. Null when it is not there any more. */
