@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   KeyUsageFlags,
@@ -22,12 +22,15 @@ export interface SigningKey {
   readonly privateKeyPkcs8: Uint8Array;
 }
 
+/** Typed as the global one, as the certificate library has it, whether or not the window's types are around. */
+const provider = webcrypto as unknown as typeof globalThis.crypto;
+
 const validYears = 10;
 const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** Makes a self-issued ECDSA P-256 certificate for signing documents, valid for ten years from `now`. */
 export async function issueIdentity(person: { readonly name: string; readonly email: string }, now = new Date()): Promise<SigningKey> {
-  const keys = await webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
+  const keys = await provider.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
   const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + validYears);
@@ -45,15 +48,15 @@ export async function issueIdentity(person: { readonly name: string; readonly em
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
-        await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
+        await SubjectKeyIdentifierExtension.create(keys.publicKey, false, provider),
       ],
     },
-    webcrypto,
+    provider,
   );
   return {
     certificateDer: new Uint8Array(certificate.rawData),
     chain: [],
-    privateKeyPkcs8: new Uint8Array(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)),
+    privateKeyPkcs8: new Uint8Array(await provider.subtle.exportKey('pkcs8', keys.privateKey)),
   };
 }
 
@@ -89,7 +92,7 @@ function algorithmInWords(certificate: X509Certificate): string {
 
 /** 16 random bytes, positive and without a leading zero byte, as RFC 5280 section 4.1.2.2 asks. */
 function serialNumber(): string {
-  const bytes = Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)));
+  const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString('hex');
 }

@@ -2,7 +2,8 @@ import { createHash, webcrypto } from 'node:crypto';
 
 /** The two things verification needs from its host; the page that verifies in a browser puts its own in their place. */
 
-export const provider = webcrypto;
+/** Typed as the global one, as the certificate library has it, whether or not the window's types are around. */
+export const provider = webcrypto as unknown as typeof globalThis.crypto;
 
 /** SHA-256 over the parts, one after the other. */
 export async function sha256(...parts: readonly Uint8Array[]): Promise<Uint8Array> {
