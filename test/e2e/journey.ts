@@ -22,6 +22,9 @@ const screenKeys: Readonly<Record<ScreenName, string>> = {
   verify: 'y',
 };
 
+/** Every screen behind the unlock screen. */
+export const screenNames = Object.keys(screenKeys) as ScreenName[];
+
 const screenTitles: Readonly<Record<Exclude<ScreenName, 'dashboard' | 'walkthrough'>, string>> = {
   audits: 'Audits',
   evidence: 'Evidence',
