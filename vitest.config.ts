@@ -11,8 +11,10 @@ export default defineConfig({
       provider: 'v8',
       reportOnFailure: true,
       include: ['shared/**/*.ts', 'electron/**/*.ts'],
+      exclude: ['**/*.d.ts'],
       reporter: ['json-summary', 'text-summary'],
       reportsDirectory: 'coverage',
+      thresholds: { lines: 95 },
     },
   },
 });
