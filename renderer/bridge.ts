@@ -54,6 +54,6 @@ export function onShell(listener: (event: ShellEvent) => void): () => void {
 }
 
 function unwrap<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new AppError(outcome.error);
+  if (!outcome.ok) throw new AppError(outcome.error);
+  return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
 }

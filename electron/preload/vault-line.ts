@@ -50,6 +50,7 @@ export function createVaultLine(): VaultLine {
   function receive(response: Response): void {
     if (response.type === 'event') events.emit(response.event);
     else if (response.type === 'progress') pending.get(response.id)?.progress?.(response.progress);
+    else if (response.type === 'text') settle(response.id, { ok: true, json: response.json });
     else if (response.type === 'result') settle(response.id, { ok: true, value: response.value });
     else settle(response.id, { ok: false, error: response.error });
   }

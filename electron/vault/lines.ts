@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Request, Response, VaultEvent } from '../../shared/ipc/contract.ts';
+import type { MethodName, Request, Response, VaultEvent } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { FilePurpose, VaultProcess } from './context.ts';
 import { defaultKdf } from './crypto/kdf.ts';
@@ -25,6 +25,17 @@ type MainMessage =
   | { readonly type: 'port' }
   | { readonly type: 'sample'; readonly path: string; readonly id: string }
   | { readonly type: 'smoke'; readonly directory: string; readonly id: string };
+
+/** Methods whose results grow with the audit. They travel as JSON; none of them holds bytes. */
+const longLists: ReadonlySet<string> = new Set<MethodName>([
+  'audits.controls',
+  'audits.checks',
+  'audits.pack',
+  'evidence.list',
+  'findings.list',
+  'plan.list',
+  'trail.list',
+]);
 
 /**
  * Serves main and the page: main hands over picked files and one port per page load, and everything else comes over that port.
@@ -91,7 +102,10 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
     };
     try {
       const value = await dispatch(context, String(request.method), request.payload);
-      from.postMessage({ type: 'result', id: request.id, value } satisfies Response);
+      const { id, method } = request;
+      from.postMessage(
+        (longLists.has(method) ? { type: 'text', id, json: JSON.stringify(value) } : { type: 'result', id, value }) satisfies Response,
+      );
     } catch (error) {
       from.postMessage({ type: 'error', id: request.id, error: toWireError(error, console.error) } satisfies Response);
     } finally {

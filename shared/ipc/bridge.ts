@@ -2,8 +2,11 @@ import type { MethodName, Payload, Progress, Result, VaultEvent } from './contra
 import type { WireError } from './errors.ts';
 import type { ShellEvent, ShellName, ShellPayload, ShellResults } from './shell.ts';
 
-/** Either the value or the error as data: errors lose their fields when they cross the context bridge. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
+/** Either the value (long lists as JSON) or the error as data: errors lose their fields when they cross the context bridge. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly json: string }
+  | { readonly ok: false; readonly error: WireError };
 
 /** Options of a call: progress of long tasks, and a number of the caller's own by which it can be cancelled. */
 export interface CallOptions {

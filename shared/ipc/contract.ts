@@ -33,6 +33,8 @@ export type Request =
 /** Vault -> window. */
 export type Response =
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  /** The same with the value as JSON, which passes both walls between the processes many times faster than thousands of objects. */
+  | { readonly type: 'text'; readonly id: number; readonly json: string }
   | { readonly type: 'error'; readonly id: number; readonly error: WireError }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'event'; readonly event: VaultEvent };
