@@ -9,6 +9,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
+  // A loaded machine makes the launch of Electron under a virtual screen fail once in a while; a second failure is a failure.
+  retries: 1,
   projects: [
     { name: 'e2e', testMatch: '**/*.spec.ts' },
     { name: 'demo', testMatch: 'demo.ts', timeout: 600_000 },

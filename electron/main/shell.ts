@@ -114,7 +114,8 @@ export function startShell(assets: string): void {
   });
 
   powerMonitor.on('lock-screen', () => lockSoon('suspend'));
-  powerMonitor.on('suspend', () => lockSoon('suspend'));
+  // Asleep, the keys would stay in memory: a suspend does not wait for anybody. What was typed longer ago than a moment is saved.
+  powerMonitor.on('suspend', () => void lock('suspend'));
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

@@ -131,18 +131,20 @@ test('a sample that failed says why, and can be asked for again', async () => {
   await vi.waitFor(() => expect(lastChild().ofType('sample')).toHaveLength(2));
 });
 
-test('locking on the page kills the vault process and tells the page', async () => {
+test.each([
+  ['asked', () => callShell('lock')],
+  ['suspend', () => powerMonitor.emit('suspend')],
+] as const)('locking, because %s, kills the vault process at once and tells the page', async (reason, lock) => {
   start();
   const old = lastChild();
-  void callShell('lock');
-  await vi.waitFor(() => expect(told()).toEqual([{ type: 'locked', reason: 'asked' }]));
+  lock();
+  await vi.waitFor(() => expect(told()).toEqual([{ type: 'locked', reason }]));
   expect(old.pid).toBeUndefined();
   expect(FakeChild.forked).toHaveLength(2);
 });
 
 const wishes = [
   ['asked', () => menuItem('lock')?.click?.()],
-  ['suspend', () => powerMonitor.emit('suspend')],
   ['suspend', () => powerMonitor.emit('lock-screen')],
 ] as const;
 const savesFirst = { type: 'menu', command: 'lock' };
