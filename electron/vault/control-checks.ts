@@ -17,7 +17,7 @@ export function controlChecks(
     packId,
     controlId,
     title: control.title,
-    citation: control.citations[0] ?? '',
+    citation: control.citations.join(', '),
     requirement: control.requirement,
     answer,
     evidenceCount,

@@ -77,7 +77,7 @@ export function describeCertificate(certificateDer: Uint8Array): Omit<Identity, 
 /** SHA-256 of a certificate: upper-case hex pairs joined by colons. */
 export function fingerprintOf(certificateDer: Uint8Array): string {
   const digest = createHash('sha256').update(certificateDer).digest('hex').toUpperCase();
-  return (digest.match(/../g) ?? []).join(':');
+  return digest.replace(/..(?!$)/g, '$&:');
 }
 
 function algorithmInWords(certificate: X509Certificate): string {
@@ -93,7 +93,7 @@ function algorithmInWords(certificate: X509Certificate): string {
 /** 16 random bytes, positive and without a leading zero byte, as RFC 5280 section 4.1.2.2 asks. */
 function serialNumber(): string {
   const bytes = randomBytes(16);
-  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
   return bytes.toString('hex');
 }
 

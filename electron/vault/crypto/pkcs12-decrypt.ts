@@ -125,16 +125,15 @@ function pkcs12Key(
 }
 
 /** `bytes` over and over, to a whole number of blocks. */
-function stretched(bytes: Uint8Array, block: number): Uint8Array {
-  const length = block * Math.ceil(bytes.length / block);
-  return Uint8Array.from({ length }, (_, index) => bytes[index % bytes.length] ?? 0);
+function stretched(bytes: Uint8Array, block: number): Buffer {
+  return Buffer.alloc(block * Math.ceil(bytes.length / block), bytes);
 }
 
 /** Adds `increment` and one to the number of the same length at `start`. */
-function addWithCarry(target: Uint8Array, start: number, increment: Uint8Array): void {
+function addWithCarry(target: Buffer, start: number, increment: Buffer): void {
   let carry = 1;
   for (let index = increment.length - 1; index >= 0; index -= 1) {
-    const sum = (target[start + index] ?? 0) + (increment[index] ?? 0) + carry;
+    const sum = target.readUInt8(start + index) + increment.readUInt8(index) + carry;
     target[start + index] = sum & 0xff;
     carry = sum >> 8;
   }

@@ -104,10 +104,10 @@ function requireUsable(pkcs8: Uint8Array): KeyObject {
   } catch {
     throw new ExpectedError('identity.unsupported', 'The private key is of a kind Sealbook does not know.');
   }
-  const details = key.asymmetricKeyDetails ?? {};
+  const details = key.asymmetricKeyDetails;
   const usable =
-    (key.asymmetricKeyType === 'rsa' && (details.modulusLength ?? 0) >= smallestRsa) ||
-    (key.asymmetricKeyType === 'ec' && curves.includes(details.namedCurve ?? ''));
+    (key.asymmetricKeyType === 'rsa' && Number(details?.modulusLength) >= smallestRsa) ||
+    (key.asymmetricKeyType === 'ec' && curves.includes(String(details?.namedCurve)));
   if (!usable) throw new ExpectedError('identity.unsupported', 'Use an ECDSA key on P-256 or P-384, or an RSA key of at least 2048 bits.');
   return key;
 }

@@ -3,15 +3,12 @@
  * crypto library reads it any more; it protects nothing that Sealbook writes.
  */
 
-const table = Uint8Array.from(
-  (
-    'd978f9c419ddb5ed28e9fd794aa0d89dc67e37832b76538e624c6488448bfba2179a59f587b34f1361456d8d09817d32bd8f40eb86b77b0bf09521225c6b4e82' +
+const table = Buffer.from(
+  'd978f9c419ddb5ed28e9fd794aa0d89dc67e37832b76538e624c6488448bfba2179a59f587b34f1361456d8d09817d32bd8f40eb86b77b0bf09521225c6b4e82' +
     '54d66593ce60b21c7356c014a78cf1dc1275ca1f3bbee4d1423dd430a33cb6266fbf0eda4669075727f21d9bbc944303f811c7f690ef3ee706c3d52fc8661ed7' +
     '08e8eade8052eef784aa72ac354d6a2a961ad2715a1549744b9fd05e0418a4ecc2e0416e0f51cbcc2491af50a1f47039997c3a8523b8b47afc02365b25559731' +
-    '2d5dfa98e38a92ae05df2910676cbac9d300e6cfe19ea82c6316013f58e289a90d38341bab33ffb0bb480c5fb9b1cd2ec5f3db47e5a59c770aa62068fe7fc1ad'
-  )
-    .match(/../g)
-    ?.map((pair) => Number.parseInt(pair, 16)) ?? [],
+    '2d5dfa98e38a92ae05df2910676cbac9d300e6cfe19ea82c6316013f58e289a90d38341bab33ffb0bb480c5fb9b1cd2ec5f3db47e5a59c770aa62068fe7fc1ad',
+  'hex',
 );
 
 /** Decrypts whole blocks and takes the padding off; null when the padding is not one, as with a wrong key. */
@@ -72,6 +69,7 @@ function decryptBlock(key: Uint16Array, block: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 8 }, (_, index) => at(words, index >> 1) >> (8 * (index & 1)));
 }
 
+/** An element that is there: every index above is below the length of its list. */
 function at(list: ArrayLike<number>, index: number): number {
-  return list[index] ?? 0;
+  return Number(list[index]);
 }

@@ -11,10 +11,10 @@ export function newRecoveryCode(): string {
   for (const byte of randomBytes(20)) bits = (bits << 8n) | BigInt(byte);
   let code = '';
   for (let position = 0; position < codeLength; position += 1) {
-    code = (alphabet[Number(bits & 31n)] ?? '') + code;
+    code = alphabet.charAt(Number(bits & 31n)) + code;
     bits >>= 5n;
   }
-  return (code.match(/.{4}/g) ?? []).join('-');
+  return code.replace(/.{4}(?!$)/g, '$&-');
 }
 
 /** What was typed, forgivingly: case, spaces and dashes do not matter; O reads as 0, I and L as 1. */

@@ -61,8 +61,8 @@ export function scanForSignatures(bytes: Uint8Array): SignatureClaim[] {
     const numbers = /^\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/.exec(text);
     if (!numbers) continue;
     const byteRange = numbers.slice(1).map(Number);
-    const start = (byteRange[0] ?? 0) + (byteRange[1] ?? 0);
-    claims.push({ byteRange, contents: { start, end: byteRange[2] ?? 0 }, signedAt: '', subFilter: '', offset: at });
+    const [first = 0, length = 0, end = 0] = byteRange;
+    claims.push({ byteRange, contents: { start: first + length, end }, signedAt: '', subFilter: '', offset: at });
   }
   return claims;
 }
