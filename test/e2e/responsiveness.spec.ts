@@ -1,0 +1,198 @@
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Bridge, Outcome } from '../../shared/ipc/bridge.ts';
+import { keepPicture } from './failure.ts';
+import type { OpenedApp } from './harness.ts';
+import { answerOpenDialog, openApp, temporaryFolder } from './harness.ts';
+import * as journey from './journey.ts';
+import { buildLargeVault } from './large-vault.ts';
+
+/** Every call that the walkthrough makes stays quick in a large audit, measured through the window's own bridge. */
+
+/** The page's global object; only used inside functions that run there. */
+declare const self: { sealbook: Bridge } & typeof window;
+
+test.describe.configure({ mode: 'serial' });
+
+const passphrase = 'copper lantern orchard tide';
+const title = 'Large audit';
+/** Milliseconds that no call of the walkthrough may take at the 99th percentile. */
+const limit = 200;
+/** Usual milliseconds for the whole register of 5,000, which the Evidence screen reads when it opens and the walkthrough never. */
+const registerLimit = 500;
+const folder = temporaryFolder('responsiveness');
+let opened: OpenedApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  const person = { name: 'Ada Lindqvist', email: 'ada@example.org' };
+  const { vault, controls } = await buildLargeVault({ folder, name: 'Large', person, passphrase, title, controls: 600, evidence: 5000 });
+  expect(controls).toBeGreaterThanOrEqual(600);
+  opened = await openApp();
+  page = opened.page;
+  await answerOpenDialog(opened.app, [vault]);
+  await page.getByRole('button', { name: 'Open a vault folder' }).click();
+  await journey.unlock(page, { passphrase });
+  await journey.openAudit(page, title);
+});
+test.afterAll(async () => {
+  await opened?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+test.afterEach(async () => {
+  await keepPicture(page);
+  expect(opened.problems).toEqual([]);
+});
+
+test('the calls of the walkthrough answer in time with 600 controls and 5,000 pieces of evidence', async () => {
+  test.setTimeout(180_000);
+  await journey.openScreen(page, 'walkthrough');
+  const measured = await page.evaluate(async () => {
+    const { vault } = self.sealbook;
+    // As the window does it: long lists arrive as JSON.
+    const value = async <T>(call: Promise<Outcome<T>>): Promise<T> => {
+      const outcome = await call;
+      if (!outcome.ok) throw new Error('A call failed');
+      return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
+    };
+    const [audit] = await value(vault['audits.list'](undefined));
+    if (audit === undefined) throw new Error('There is no audit');
+    const auditId = audit.id;
+    const { controls } = await value(vault['audits.controls']({ auditId }));
+    const reference = (index: number) => {
+      const row = controls[index % controls.length];
+      if (row === undefined) throw new Error('There is no control');
+      return { auditId, packId: row.packId, controlId: row.controlId };
+    };
+    // Four saves a second, faster than anybody decides: after each the screens read again what changed.
+    const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const calls: Record<string, { times: number; pause?: number; run: (index: number) => Promise<unknown> }> = {
+      'answers.get': { times: 300, run: (index) => value(vault['answers.get'](reference(index * 7))) },
+      'answers.save': {
+        times: 100,
+        pause: 250,
+        run: (index) => value(vault['answers.save']({ ...reference(index * 3), patch: { rationale: `Round ${index}` } })),
+      },
+      'answers.history': { times: 100, run: (index) => value(vault['answers.history'](reference(index * 3))) },
+      'audits.controls': { times: 100, run: () => value(vault['audits.controls']({ auditId })) },
+      'audits.checks': { times: 100, run: () => value(vault['audits.checks']({ auditId })) },
+      'audits.get': { times: 100, run: () => value(vault['audits.get']({ auditId })) },
+      'evidence.list': { times: 20, pause: 100, run: () => value(vault['evidence.list']({ auditId })) },
+      'findings.list': { times: 50, run: () => value(vault['findings.list']({ auditId })) },
+      'trail.head': { times: 100, run: () => value(vault['trail.head'](undefined)) },
+    };
+    const times: Record<string, number[]> = {};
+    for (const [name, { times: count, pause: between, run }] of Object.entries(calls)) {
+      await run(0);
+      const taken: number[] = [];
+      for (let index = 0; index < count; index += 1) {
+        if (between !== undefined) await pause(between);
+        const start = performance.now();
+        await run(index);
+        taken.push(performance.now() - start);
+      }
+      times[name] = taken;
+    }
+    return times;
+  });
+  const rows = Object.entries(measured).map(([name, times]) => ({ name, ...percentiles(times) }));
+  tell(rows);
+  expect(rows.filter(({ name, p50, p99 }) => (name === 'evidence.list' ? p50 >= registerLimit : p99 >= limit))).toEqual([]);
+});
+
+test('the next control is on the screen at once', async () => {
+  await journey.openScreen(page, 'walkthrough');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const times: number[] = [];
+  for (let round = 0; round < 40; round += 1) {
+    times.push(
+      await page.evaluate(async () => {
+        const shown = () => document.querySelector('#control-title')?.textContent;
+        const before = shown();
+        const start = performance.now();
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }));
+        while (shown() === before && performance.now() - start < 5000) await new Promise((resolve) => requestAnimationFrame(resolve));
+        return performance.now() - start;
+      }),
+    );
+    // Somebody who reads the control, if only for a moment; the neighbours are fetched meanwhile.
+    await page.waitForTimeout(60);
+  }
+  const row = { name: 'next control (j)', ...percentiles(times) };
+  tell([row]);
+  expect(row.p95).toBeLessThan(limit);
+});
+
+test('answers are saved in time while a large file is being sealed', async () => {
+  test.setTimeout(120_000);
+  const large = join(folder, 'large.bin');
+  writeFileSync(large, 'not only zeros');
+  truncateSync(large, 200 * 1024 * 1024);
+  await answerOpenDialog(opened.app, [large]);
+  const { times, sealing } = await page.evaluate(async () => {
+    const { vault, shell } = self.sealbook;
+    const value = async <T>(call: Promise<Outcome<T>>): Promise<T> => {
+      const outcome = await call;
+      if (!outcome.ok) throw new Error('A call failed');
+      return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
+    };
+    const [audit] = await value(vault['audits.list'](undefined));
+    if (audit === undefined) throw new Error('There is no audit');
+    const auditId = audit.id;
+    const { controls } = await value(vault['audits.controls']({ auditId }));
+    const picked = await value(shell.pickEvidence(undefined));
+    let done = false;
+    const start = performance.now();
+    const tokens = picked.map(({ token }) => token);
+    const attached = value(vault['evidence.attachPicked']({ auditId, tokens, controls: [] })).then((results) => {
+      done = true;
+      return { results, took: performance.now() - start };
+    });
+    const taken: number[] = [];
+    for (let index = 0; !done; index += 1) {
+      const row = controls[index % controls.length];
+      if (row === undefined) break;
+      const begun = performance.now();
+      await value(
+        vault['answers.save']({
+          auditId,
+          packId: row.packId,
+          controlId: row.controlId,
+          patch: { rationale: `While sealing ${index}` },
+        }),
+      );
+      taken.push(performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    const { results, took } = await attached;
+    if (results[0]?.error !== null) throw new Error('The file was not attached');
+    return { times: taken, sealing: took };
+  });
+  const row = { name: 'answers.save while 200 MiB are sealed', ...percentiles(times) };
+  tell([row, { name: 'sealing 200 MiB', ...percentiles([sealing]) }]);
+  // So few calls have no 99th percentile of their own: it would be the slowest one.
+  expect(times.length).toBeGreaterThan(3);
+  expect(row.p95).toBeLessThan(limit);
+});
+
+interface Percentiles {
+  readonly calls: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** Milliseconds, by nearest rank. */
+function percentiles(times: readonly number[]): Percentiles {
+  const sorted = [...times].sort((one, other) => one - other);
+  const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0) * 10) / 10;
+  return { calls: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+function tell(rows: readonly (Percentiles & { readonly name: string })[]): void {
+  for (const { name, calls, p50, p95, p99 } of rows)
+    console.log(`${name.padEnd(38)} ${String(calls).padStart(4)} calls, ms: p50 ${p50}, p95 ${p95}, p99 ${p99}`);
+}
