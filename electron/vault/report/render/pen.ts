@@ -70,7 +70,7 @@ export function openPen(document: ReportDocument): Pen {
     const opened = open(item.font);
     inside.page.fonts[opened.font.id] ??= opened.font.ref();
     setFill(item.style.colour);
-    const codes = (item.text.match(/ +|[^ ]+/g) ?? []).map((word) => encodeWord(opened, word)).join('');
+    const codes = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
     document.addContent(
       `BT /${opened.font.id} ${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm [${codes}] TJ ET`,
     );

@@ -8,11 +8,8 @@ import type { ProblemCode } from './problems.ts';
 
 /** SHA-256 of a certificate: upper-case hex pairs joined by colons. */
 export async function fingerprint(certificateDer: Uint8Array): Promise<string> {
-  return (
-    toHex(await sha256(certificateDer))
-      .toUpperCase()
-      .match(/../g) ?? []
-  ).join(':');
+  const digest = toHex(await sha256(certificateDer)).toUpperCase();
+  return digest.replace(/..(?!$)/g, '$&:');
 }
 
 /** The certificate with its common name; null when the bytes are not a certificate. */

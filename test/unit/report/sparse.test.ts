@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { ReportModel } from '../../../shared/domain/report-model.ts';
+import { askTool, hasTool, render } from './fixtures.ts';
+import { sampleModel } from './sample-model.ts';
+
+const needsText = hasTool('pdftotext') ? test : test.skip;
+const final = sampleModel({ controls: 7, findings: 2, evidence: 2 });
+
+async function textOf(model: ReportModel): Promise<string> {
+  const { bytes } = await render(model);
+  return (await askTool('pdftotext', ['-layout', 'FILE', '-'], bytes)).replace(/\s+/g, ' ');
+}
+
+needsText('evidence without a title goes by its file name; many citations are counted', async () => {
+  const citations = Array.from({ length: 11 }, (_, index) => `C-${index + 1}`);
+  const text = await textOf({
+    ...final,
+    evidence: final.evidence.map((item) => ({ ...item, title: '', collector: '', originalName: 'untitled.bin', citations })),
+    findings: final.findings.map((finding) => ({ ...finding, state: 'open', citations: [], evidence: [], likelihood: 3, impact: 3 })),
+  });
+  expect(text).toContain('untitled.bin');
+  expect(text).toContain('C-8');
+  expect(text).not.toContain('C-9');
+});
+
+needsText.each([10, 14, 18])('the summary shows a bar for each of %i checklists, as far as they fit', async (count) => {
+  const [pack] = final.packs;
+  const [section] = final.sections;
+  if (!pack || !section) throw new Error('The sample is empty.');
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const text = await textOf({
+    ...final,
+    packs: numbers.map((number) => ({ ...pack, id: `pack-${number}`, title: `Pack ${number}` })),
+    sections: numbers.map((number) => ({ ...section, packId: `pack-${number}`, id: `s-${number}`, title: `Part ${number}`, controls: [] })),
+  });
+  expect(text).toContain(count > 16 ? 'Pack 15' : `Part ${count}`);
+});
