@@ -31,10 +31,21 @@ export function launch(assets: string, argv: readonly string[]): void {
 
 /** Everything that has to be said before the app is ready. */
 function prepare(): void {
+  // Electron's own answer is a dialog that stops everything, with the error's text in it. Records are safe in their own process.
+  process.on('uncaughtException', (error) => console.error(`bug ${error.name} ${framesOf(error)}`));
   switchNetworkOff();
   declareAppScheme();
   // Chromium cannot sandbox for root and would crash again and again; the window asks for its sandbox by itself as well.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => restrictContents(contents));
   app.on('window-all-closed', () => app.quit());
+}
+
+/** Where an error came from, without its message: that may name files. */
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return frames
+    .slice(0, 8)
+    .map((frame) => frame.trim())
+    .join(' | ');
 }

@@ -5,6 +5,7 @@ import type { FilePurpose, VaultProcess } from './context.ts';
 import { defaultKdf } from './crypto/kdf.ts';
 import { dispatch, toWireError } from './dispatch.ts';
 import { buildSampleVault, runSmokeTest } from './sample.ts';
+import { closeVault } from './vault-file.ts';
 
 /** The vault's end of a page's line. */
 export interface Port {
@@ -57,6 +58,11 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
     uploads: new Map(),
     emit: (event: VaultEvent) => send({ type: 'event', event }),
   };
+
+  // An orderly end closes the files. A lock does not come by here: it kills.
+  process.once('exit', () => {
+    if (vault.session !== null) closeVault(vault.session);
+  });
 
   const running = new Map<number, AbortController>();
 

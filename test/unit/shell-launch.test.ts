@@ -17,7 +17,16 @@ beforeEach(() => {
   mask = process.umask();
   app.setPath('userData', '/nowhere/profile');
 });
+/** Stands in for listening to the test runner's own process. */
+const listened = process as unknown as { on: (name: string, handler: (error: Error) => void) => unknown };
+let listening = vi.fn<typeof listened.on>();
+
+beforeEach(() => {
+  listening = vi.spyOn(listened, 'on').mockReturnValue(process);
+});
+
 afterEach(() => {
+  listening.mockRestore();
   app.emit('before-quit');
   process.umask(mask);
   const path = app.getPath('userData');
@@ -44,6 +53,19 @@ test('everything that has to be said before the app is ready is said', async () 
   await vi.waitFor(() => expect(BrowserWindow.opened).toHaveLength(1));
   expect(session.defaultSession.permissionCheck(null, 'media', '', { isMainFrame: true, requestingUrl: 'app://sealbook/' })).toBe(false);
   expect(session.defaultSession.served.has('app')).toBe(true);
+});
+
+test('an error that nobody caught is noted without its text, and nothing stops', () => {
+  const noted = vi.spyOn(console, 'error').mockReturnValue();
+  launch('/dist', ['sealbook']);
+  const [, handler] = listening.mock.calls.find(([name]) => name === 'uncaughtException') ?? [];
+  handler?.(new TypeError('the text of a record'));
+  const bare = new Error('x');
+  delete bare.stack;
+  handler?.(bare);
+  expect(noted.mock.calls.map(([line]) => String(line))).toEqual([expect.stringMatching(/^bug TypeError at .*shell-launch/), 'bug Error ']);
+  expect(String(noted.mock.calls)).not.toContain('the text of a record');
+  noted.mockRestore();
 });
 
 test('without the option the settings stay where the system keeps them', () => {

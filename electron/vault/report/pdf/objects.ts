@@ -230,10 +230,8 @@ export function latin1(bytes: Uint8Array): string {
 export function textOf(value: PdfString): string {
   const { bytes } = value;
   if (bytes[0] !== 0xfe || bytes[1] !== 0xff) return latin1(bytes);
-  let text = '';
-  for (let offset = 2; offset + 1 < bytes.length; offset += 2)
-    text += String.fromCharCode(((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0));
-  return text;
+  const whole = bytes.length - (bytes.length % 2);
+  return new TextDecoder('utf-16be').decode(bytes.subarray(2, whole));
 }
 
 function isLineEnd(byte: number | undefined): boolean {
