@@ -24,7 +24,11 @@ export function SignDialog({ isOpen, final, auditTitle, fingerprint, onClose, on
     >
       <p>{t(`report.sign.${kind}.text`)}</p>
       {final ? <p>{t('report.sign.final.reopen')}</p> : null}
-      <p className="mono muted">{t('report.sign.certificate', { fingerprint: shortFingerprint(fingerprint) })}</p>
+      {fingerprint === '' ? (
+        <p className="muted">{t('report.identity.none.text')}</p>
+      ) : (
+        <p className="mono muted">{t('report.sign.certificate', { fingerprint: shortFingerprint(fingerprint) })}</p>
+      )}
     </ConfirmDialog>
   );
 }
