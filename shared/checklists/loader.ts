@@ -5,6 +5,7 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Pack } from '../domain/control.ts';
 import type { PackContent } from './schema.ts';
 import { packSchema } from './schema.ts';
+import { inspectContent } from './wording.ts';
 
 /** One fault in a checklist file: where it is (1-based), what was expected and what was found. */
 export interface PackFault {
@@ -57,18 +58,16 @@ export function readPack(text: string, file: string): PackReading {
   }
   const locate = (path: readonly PropertyKey[]) => at(nodeOffset(document.contents, path));
   const parsed = packSchema.safeParse(value);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      faults: parsed.error.issues.map((issue) => {
-        const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-        const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
-        return { file, ...locate(path), path: describePath(path), message: describeIssue(issue.message, value, issue.path, unknownKey) };
-      }),
-    };
-  }
-  const faults = findDuplicates(parsed.data).map(({ path, message }) => ({ file, ...locate(path), path: describePath(path), message }));
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, content: parsed.data };
+  const content = inspectContent(value).map(({ path, message }) => ({ file, ...locate(path), path: describePath(path), message }));
+  if (parsed.success) return content.length === 0 ? { ok: true, content: parsed.data } : { ok: false, faults: content };
+  const shape = parsed.error.issues.flatMap((issue) => {
+    const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+    return unknownKeys.map((unknownKey) => {
+      const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
+      return { file, ...locate(path), path: describePath(path), message: describeIssue(issue.message, value, issue.path, unknownKey) };
+    });
+  });
+  return { ok: false, faults: [...shape, ...content].sort((one, other) => one.line - other.line || one.column - other.column) };
 }
 
 function refuse(file: string, message: string): PackReading {
@@ -110,31 +109,6 @@ function describeIssue(message: string, root: unknown, path: readonly PropertyKe
   for (const step of path) value = typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined;
   const found = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 80);
   return `${message}; found ${found}.`;
-}
-
-function findDuplicates(pack: PackContent): { path: PropertyKey[]; message: string }[] {
-  const faults: { path: PropertyKey[]; message: string }[] = [];
-  const watch = (kind: string) => {
-    const seen = new Set<string>();
-    return (id: string, path: PropertyKey[]) => {
-      if (seen.has(id)) faults.push({ path, message: `Duplicate ${kind} "${id}".` });
-      seen.add(id);
-    };
-  };
-  const sectionSeen = watch('section id');
-  const controlSeen = watch('control id');
-  pack.sections.forEach((section, s) => {
-    sectionSeen(section.id, ['sections', s, 'id']);
-    section.controls.forEach((control, c) => {
-      const here = ['sections', s, 'controls', c];
-      controlSeen(control.id, [...here, 'id']);
-      const questionSeen = watch('question id');
-      control.questions.forEach((question, q) => questionSeen(question.id, [...here, 'questions', q, 'id']));
-      const methodSeen = watch('method');
-      control.methods.forEach((step, m) => methodSeen(step.method, [...here, 'methods', m, 'method']));
-    });
-  });
-  return faults;
 }
 
 /** Thrown for a checklist that cannot be used; carries every fault. */
