@@ -2,12 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { largestPackFile, readPack } from '../../shared/checklists/loader.ts';
 import type { Pack } from '../../shared/domain/control.ts';
+import { coverageBetween } from '../../shared/domain/relations.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Assets } from '../vault/context.ts';
 import { findPack, loadShippedPacks, summarisePack } from '../vault/packs.ts';
 import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
 
-/** `sealbook checklists list | show ID | check FILE`. */
+/** `sealbook checklists list | show ID | check FILE | coverage`. */
 export async function runChecklists(args: readonly string[], io: CommandIo, assets: Assets): Promise<ExitCode> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
   const [action, argument] = positionals;
@@ -15,7 +16,8 @@ export async function runChecklists(args: readonly string[], io: CommandIo, asse
   if (action === 'list') return list(io, loadShippedPacks(assets.checklists), json);
   if (action === 'show' && argument !== undefined) return show(io, findPack(loadShippedPacks(assets.checklists), argument), json);
   if (action === 'check' && argument !== undefined) return check(io, argument, json);
-  throw new UsageError('checklists knows: list, show ID, check FILE');
+  if (action === 'coverage') return coverage(io, loadShippedPacks(assets.checklists), json);
+  throw new UsageError('checklists knows: list, show ID, check FILE, coverage');
 }
 
 function list(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCode {
@@ -50,6 +52,15 @@ function show(io: CommandIo, pack: Pack, json: boolean): ExitCode {
       for (const question of control.questions) io.stdout(`    ${question.id}. ${question.text}\n`);
     }
   }
+  return 0;
+}
+
+function coverage(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCode {
+  const rows = coverageBetween(packs);
+  if (json) printJson(io, rows);
+  else
+    for (const { from, to, covered, controls } of rows)
+      io.stdout(`${from}  ${covered} of ${controls} controls have a relative in  ${to}\n`);
   return 0;
 }
 

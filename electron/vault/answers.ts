@@ -11,6 +11,7 @@ import { type FieldName, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings } from './finding-repo.ts';
+import { relativesIn } from './relatives.ts';
 import { change, requireWriter } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -138,6 +139,7 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
     evidence,
     findings,
     checks: controlChecks({ ...reference, control, answer, evidenceCount: evidence.length, findingCount: findings.length }),
+    related: relativesIn(loadPacks(database, auditId), reference),
   };
 }
 

@@ -1,12 +1,14 @@
 import './inspector.css';
 import { memo, useState } from 'react';
-import type { AuditId, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
+import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import type { ControlDetail } from '../../shared/ipc/answers.ts';
+import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { t } from '../i18n/translate.ts';
 import { Tabs } from '../ui/index.ts';
 import { Crosswalk } from './crosswalk.tsx';
 import { EvidenceTab } from './evidence-tab.tsx';
 import { History } from './history.tsx';
+import { RelatedControls } from './related-controls.tsx';
 
 export interface InspectorProps {
   readonly auditId: AuditId;
@@ -17,6 +19,9 @@ export interface InspectorProps {
   readonly onAttach: () => void;
   readonly onEvidence: (id: EvidenceId) => void;
   readonly onFinding: (id: FindingId) => void;
+  /** Every control of the audit, to name those that ask the same. */
+  readonly rows: readonly ControlRow[];
+  readonly onControl: (reference: ControlReference) => void;
 }
 
 /** The fourth column: what belongs to the control. */
@@ -34,8 +39,13 @@ export const Inspector = memo(function Inspector(props: InspectorProps) {
           {
             id: 'crosswalk',
             title: t('walkthrough.tab.crosswalk'),
-            count: detail.control.crosswalk.length,
-            content: <Crosswalk links={detail.control.crosswalk} />,
+            count: detail.control.crosswalk.length + detail.related.length,
+            content: (
+              <>
+                <RelatedControls related={detail.related} rows={props.rows} onControl={props.onControl} />
+                <Crosswalk links={detail.control.crosswalk} />
+              </>
+            ),
           },
           {
             id: 'history',

@@ -198,6 +198,8 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
               onAttach={attachNow}
               onEvidence={showEvidence}
               onFinding={showFinding}
+              rows={rows}
+              onControl={place.open}
             />
           )}
         </div>

@@ -5,6 +5,7 @@ import type { Control } from '../domain/control.ts';
 import { methods } from '../domain/control.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Relative } from '../domain/relations.ts';
 import { method } from './method.ts';
 import { auditId, controlReference, line, text } from './schemas.ts';
 
@@ -42,6 +43,8 @@ export interface ControlDetail {
   readonly evidence: readonly Evidence[];
   readonly findings: readonly Finding[];
   readonly checks: readonly string[];
+  /** Controls of the audit's other checklists that ask the same. */
+  readonly related: readonly Relative[];
 }
 
 export interface SavedAnswer {

@@ -141,6 +141,20 @@ describe('reading a control', () => {
     expect((await get(vault, auditId)).checks).toEqual([]);
   });
 
+  it('names the controls of the other checklists of the audit that ask the same, and none of itself', async () => {
+    const { vault, auditId } = await newAudit(['hipaa-security', 'production-readiness']);
+    const { related } = await get(vault, auditId);
+    expect(related).toContainEqual({
+      packId: 'production-readiness',
+      controlId: 'pr-4.2-security-scanning',
+      requirement: 'hipaa-security hipaa-164.308-a-1-ii-A',
+      source: 'own judgement',
+    });
+    expect(related.map((relative) => relative.packId)).not.toContain('hipaa-security');
+    const alone = await newAudit(['hipaa-security']);
+    expect((await get(alone.vault, alone.auditId)).related).toEqual([]);
+  });
+
   it('has a history of every field, newest first, in words', async () => {
     const { vault, auditId } = await newAudit();
     await save(vault, auditId, riskAnalysis, { verdict: 'compliant', methods: ['examine', 'test'], addressableDecision: 'implemented' });
