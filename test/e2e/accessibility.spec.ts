@@ -108,6 +108,21 @@ test('the focus goes through the walkthrough column by column and is always visi
   expect(stops.filter(({ name, ring }) => name !== '' && !ring)).toEqual([]);
 });
 
+test('a control that another checklist asks too leads there from the crosswalk, by keyboard', async () => {
+  await show('walkthrough');
+  await journey.firstControl(page);
+  const tab = page.getByRole('tab', { name: /^Crosswalk/ });
+  await tab.focus();
+  await page.keyboard.press('Enter');
+  const related = page.getByRole('button', { name: /^Open .*, Production readiness plan/ });
+  for (let steps = 0; steps < 20 && (await related.count()) === 0; steps += 1) await journey.step(page, 'j');
+  const before = await journey.readControl(page);
+  await related.first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await journey.readControl(page)).title).not.toBe(before.title);
+  await expect(page.locator('.workbench')).toContainText('Production readiness plan');
+});
+
 test('at 200 % every screen fits the width, and what matters can be reached', async () => {
   const mainActions: Partial<Record<ScreenName, RegExp>> = {
     audits: /^New audit/,
