@@ -144,6 +144,16 @@ describe('sealbook checklists', () => {
     expect(words).toContain('45 CFR 164.308(a)(1)(ii)(A)  Risk analysis (required)');
   });
 
+  it('tells how many controls of each have a relative in each other one', async () => {
+    const rows = (await run(['checklists', 'coverage', '--json'])).json();
+    const listed = (await run(['checklists', 'list', '--json'])).json();
+    expect(rows.length).toBe(listed.length * (listed.length - 1));
+    for (const row of rows) expect(row.covered).toBeLessThanOrEqual(row.controls);
+    expect((await run(['checklists', 'coverage'])).stdout).toMatch(
+      /^hipaa-security {2}\d+ of \d+ controls have a relative in {2}production-readiness$/m,
+    );
+  });
+
   it('says that there is none with an id, also as JSON', async () => {
     const { code, stderr, json } = await run(['checklists', 'show', 'nothing', '--json']);
     expect([code, json().error]).toEqual([

@@ -15,11 +15,17 @@ const paragraphs = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..',
   official: boolean;
 }[];
 
+/** What each checklist has to ask at least. */
+const fewestQuestions: Readonly<Record<string, number>> = {
+  'hipaa-security': 300,
+  'production-readiness': 120,
+};
+
 const controlsOf = (pack: Pack) => pack.sections.flatMap((section) => section.controls);
 
 describe('the shipped checklists', () => {
   it('load without a fault, each with a hash of its own', () => {
-    expect(packs.map((pack) => pack.id)).toEqual(['hipaa-security', 'production-readiness']);
+    expect(packs.map((pack) => pack.id)).toEqual(Object.keys(fewestQuestions));
     expect(new Set(packs.map((pack) => pack.hash)).size).toBe(packs.length);
   });
 
@@ -50,6 +56,23 @@ describe('the shipped checklists', () => {
       expect(control.expectedEvidence.length).toBeGreaterThan(0);
       expect(control.weight).toBeGreaterThanOrEqual(1);
     }
+  });
+});
+
+describe('what the checklists have to cover', () => {
+  const questionsOf = (id: string) => controlsOf(findPack(packs, id)).flatMap((control) => control.questions);
+
+  it.each(Object.entries(fewestQuestions))('%s asks at least %i questions', (id, fewest) => {
+    expect(questionsOf(id).length).toBeGreaterThanOrEqual(fewest);
+  });
+
+  it('has links only to controls that exist', () => {
+    const known = new Set(packs.flatMap((pack) => controlsOf(pack).map((control) => `${pack.id} ${control.id}`)));
+    const dangling = packs
+      .flatMap(controlsOf)
+      .flatMap((control) => control.crosswalk)
+      .filter((link) => packs.some((pack) => pack.id === link.framework) && !known.has(`${link.framework} ${link.id}`));
+    expect(dangling).toEqual([]);
   });
 });
 
