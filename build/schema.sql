@@ -31,6 +31,13 @@ CREATE TABLE audit_person (
   PRIMARY KEY (audit_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE carry (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
+  from_pack_id TEXT NOT NULL, from_control_id TEXT NOT NULL, requirement TEXT NOT NULL, mode TEXT NOT NULL,
+  evidence TEXT NOT NULL, replaced TEXT NOT NULL, carried_at TEXT NOT NULL, carried_by TEXT NOT NULL REFERENCES person (id),
+  UNIQUE (audit_id, pack_id, control_id)
+) STRICT;
+
 CREATE TABLE change (
   sequence INTEGER PRIMARY KEY, clock TEXT NOT NULL, copy_id TEXT NOT NULL, person_id TEXT NOT NULL, at TEXT NOT NULL,
   entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
@@ -100,6 +107,8 @@ CREATE TABLE trail (
 ) STRICT;
 
 CREATE INDEX answer_by_audit ON answer (audit_id, position);
+
+CREATE INDEX carry_by_origin ON carry (audit_id, from_pack_id, from_control_id);
 
 CREATE INDEX change_by_entity ON change (entity_id, field, sequence);
 

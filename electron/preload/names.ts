@@ -31,6 +31,8 @@ const methods = {
   'audits.pack': true,
   'answers.get': true,
   'answers.save': true,
+  'answers.carry': true,
+  'answers.changeCarry': true,
   'answers.history': true,
   'evidence.list': true,
   'evidence.get': true,

@@ -1,19 +1,20 @@
-import type { Answer, AnswerFields, AnswerPatch } from '../../shared/domain/answer.ts';
+import type { AnswerPatch } from '../../shared/domain/answer.ts';
 import type { Control, Section } from '../../shared/domain/control.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/person.ts';
 import type { answersFeature, ControlDetail, HistoryEntry } from '../../shared/ipc/answers.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
-import { decodeAnswer, loadAudit, loadPacks, requireOpenAudit } from './audit-repo.ts';
+import { loadAnswer, writeAnswer } from './answer-writes.ts';
+import { loadPacks, requireOpenAudit } from './audit-repo.ts';
+import { carryAnswer, changeCarry } from './carry.ts';
+import { describeCarries } from './carry-repo.ts';
 import { announce, type Handlers, openSession } from './context.ts';
 import { controlChecks } from './control-checks.ts';
-import { type FieldName, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings } from './finding-repo.ts';
 import { relativesIn } from './relatives.ts';
 import { change, requireWriter } from './session.ts';
-import { appendTrail } from './trail.ts';
 
 /** Answers: reading a control with everything around it, saving field by field, history. */
 export const answersHandlers: Handlers<typeof answersFeature> = {
@@ -25,24 +26,35 @@ export const answersHandlers: Handlers<typeof answersFeature> = {
     if (!isReview(session.me.role, patch)) requireWriter(session);
     const saved = change(session, (tx) => {
       requireOpenAudit(tx.database, auditId);
-      const { id, answer } = loadAnswer(tx.database, auditId, { packId, controlId });
-      assertQuestions(tx.database, auditId, { packId, controlId }, patch as AnswerPatch);
-      const changed = changedFields(answer, patch as AnswerPatch);
-      if (Object.keys(changed).length === 0) return { answer, savedAt: tx.at, undo: {} };
-      const before = updateRecord(tx, 'answer', id, { ...mergeQuestions(answer, changed), updatedAt: tx.at, updatedBy: session.me.id });
-      appendTrail(tx, {
-        action: 'answer.saved',
-        subjectKind: 'answer',
-        subjectId: id,
-        auditId,
-        detail: `${controlId}: ${Object.keys(changed).join(', ')}`,
-        before: pick(before, changed),
-        after: changed,
-      });
-      return { answer: loadAnswer(tx.database, auditId, { packId, controlId }).answer, savedAt: tx.at, undo: undoPatch(answer, changed) };
+      const control = { packId, controlId };
+      assertQuestions(tx.database, auditId, control, patch as AnswerPatch);
+      const undo = writeAnswer(tx, auditId, control, patch as AnswerPatch);
+      return { answer: loadAnswer(tx.database, auditId, control).answer, savedAt: tx.at, undo };
     });
     announce(context, ['answers'], auditId);
     return saved;
+  },
+
+  'answers.carry': (context, { auditId, packId, controlId, targets }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => {
+      requireOpenAudit(tx.database, auditId);
+      carryAnswer(tx, auditId, { packId, controlId }, targets);
+    });
+    announce(context, ['answers', 'evidence'], auditId);
+    return { carried: targets.length };
+  },
+
+  'answers.changeCarry': (context, { auditId, packId, controlId, to }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => {
+      requireOpenAudit(tx.database, auditId);
+      changeCarry(tx, auditId, { packId, controlId }, to);
+    });
+    announce(context, ['answers', 'evidence'], auditId);
+    return null;
   },
 
   'answers.history': (context, { auditId, packId, controlId }) => {
@@ -89,17 +101,6 @@ function readable(json: string): string {
   return String(value);
 }
 
-function loadAnswer(database: ReadableDatabase, auditId: AuditId, control: ControlReference): { id: string; answer: Answer } {
-  const row = database.get(
-    sql`SELECT * FROM answer WHERE audit_id = ${auditId} AND pack_id = ${control.packId} AND control_id = ${control.controlId}`,
-  );
-  if (row === undefined) {
-    loadAudit(database, auditId);
-    throw new ExpectedError('control.unknown', 'Go back to the list of controls.');
-  }
-  return { id: String(row.id), answer: decodeAnswer(row) };
-}
-
 /** Answers to questions that the control does not ask would be kept but never be seen. */
 function assertQuestions(database: ReadableDatabase, auditId: AuditId, reference: ControlReference, patch: AnswerPatch): void {
   if (patch.questions === undefined) return;
@@ -140,43 +141,6 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
     findings,
     checks: controlChecks({ ...reference, control, answer, evidenceCount: evidence.length, findingCount: findings.length }),
     related: relativesIn(loadPacks(database, auditId), reference),
+    ...describeCarries(database, auditId, reference),
   };
-}
-
-/** Only what really differs; for questions only those that differ. */
-function changedFields(answer: Answer, patch: AnswerPatch): AnswerPatch {
-  const changed: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(patch)) {
-    if (field === 'questions') {
-      const entries = Object.entries(patch.questions ?? {}).filter(([id, entry]) => !same(entry, answer.questions[id]));
-      if (entries.length > 0) changed.questions = Object.fromEntries(entries);
-    } else if (value !== undefined && !same(value, answer[field as keyof AnswerFields])) {
-      changed[field] = value;
-    }
-  }
-  return changed as AnswerPatch;
-}
-
-function mergeQuestions(answer: Answer, patch: AnswerPatch): AnswerPatch {
-  return patch.questions === undefined ? patch : { ...patch, questions: { ...answer.questions, ...patch.questions } };
-}
-
-/** The patch that takes a change back: old values of exactly the changed fields and questions. */
-function undoPatch(answer: Answer, changed: AnswerPatch): AnswerPatch {
-  const undo: Record<string, unknown> = {};
-  for (const field of Object.keys(changed) as FieldName<'answer'>[]) {
-    undo[field] =
-      field === 'questions'
-        ? Object.fromEntries(Object.keys(changed.questions ?? {}).map((id) => [id, answer.questions[id] ?? { value: null, note: '' }]))
-        : answer[field as keyof AnswerFields];
-  }
-  return undo as AnswerPatch;
-}
-
-function pick(before: Record<string, unknown>, changed: AnswerPatch): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(changed).map((field) => [field, before[field]]));
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
@@ -10,8 +10,8 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { detectMediaType } from './evidence/media-type.ts';
 import { safeFileName } from './evidence/names.ts';
 import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
+import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence } from './evidence-repo.ts';
-import { controlLink, setLink } from './links.ts';
 import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -54,29 +54,6 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
   if (stored.id !== object.id) deleteObject(session.chunks, object.id);
   else if (damaged !== null) deleteObject(session.chunks, damaged);
   return result;
-}
-
-/** Every control must be in the audit: a link never points at nothing. */
-export function assertControls(database: ReadableDatabase, auditId: AuditId, controls: readonly ControlReference[]): void {
-  for (const control of controls) {
-    const known = database.get(
-      sql`SELECT 1 FROM answer WHERE audit_id = ${auditId} AND pack_id = ${control.packId} AND control_id = ${control.controlId}`,
-    );
-    if (known === undefined) throw new ExpectedError('control.unknown', 'Reload the list of controls.', { control: controlKey(control) });
-  }
-}
-
-/** Links or unlinks a control and notes it in the custody ledger. */
-export function linkToControl(tx: Change, auditId: AuditId, evidenceId: EvidenceId, control: ControlReference, present: boolean): void {
-  if (!setLink(tx, controlLink('evidence-control', auditId, evidenceId, control), present)) return;
-  appendTrail(tx, {
-    action: present ? 'evidence.linked' : 'evidence.unlinked',
-    subjectKind: 'evidence',
-    subjectId: evidenceId,
-    auditId,
-    detail: control.controlId,
-    after: control,
-  });
 }
 
 /** Keeps the wrapped key of a sealed object in the records. */

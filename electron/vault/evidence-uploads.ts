@@ -5,7 +5,8 @@ import { type AttachResult, uploadChunkLimit } from '../../shared/ipc/evidence.t
 import { requireOpenAudit } from './audit-repo.ts';
 import { assertAcceptableSize } from './evidence/source.ts';
 import { createObject, type ObjectWriter, type SealedObject } from './evidence/store.ts';
-import { assertControls, recordEvidence } from './evidence-attach.ts';
+import { recordEvidence } from './evidence-attach.ts';
+import { assertControls } from './evidence-links.ts';
 import type { Session } from './session.ts';
 
 /** Files that the window streams as bytes: dropped or pasted, so there is no path. */

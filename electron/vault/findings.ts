@@ -6,7 +6,7 @@ import { requireOpenAudit } from './audit-repo.ts';
 import { announce, type CallContext, type Handlers, openSession } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { assertControls } from './evidence-attach.ts';
+import { assertControls } from './evidence-links.ts';
 import { loadEvidence } from './evidence-repo.ts';
 import { listFindings, listTasks, loadFinding, loadTask } from './finding-repo.ts';
 import { controlLink, evidenceLink, linksByRecord, setLink } from './links.ts';

@@ -8,6 +8,7 @@ import type { ControlDetail } from '../../shared/ipc/answers.ts';
 import { t } from '../i18n/translate.ts';
 import { Badge, Button, IconButton, Kbd, VerdictIcon, verdictWord } from '../ui/index.ts';
 import type { SaveStatus } from './autosave.ts';
+import { CarryLines, type CarryProps } from './carry.tsx';
 import { Decision } from './decision.tsx';
 import type { PartProps } from './editing.ts';
 import { Guidance } from './guidance.tsx';
@@ -35,6 +36,7 @@ export interface ControlPaneProps extends PartProps {
   readonly onNewFinding: () => void;
   readonly onFinding: (id: FindingId) => void;
   readonly onAttach: () => void;
+  readonly carry: Pick<CarryProps, 'auditId' | 'rows' | 'saveFirst' | 'onControl'>;
 }
 
 /** The third column: everything the auditor decides and writes about one control. */
@@ -75,6 +77,7 @@ export function ControlPane(props: ControlPaneProps) {
         />
         <WorkLine {...part} steps={control.methods} />
       </div>
+      <CarryLines {...props.carry} detail={detail} answer={answer} readOnly={readOnly} />
       {control.requirement === 'addressable' ? <Decision {...part} /> : null}
       <Questions {...part} questions={control.questions} />
       <Rationale {...part} inputRef={rationaleRef} />

@@ -183,6 +183,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
               onNewFinding={newFinding}
               onFinding={showFinding}
               onAttach={attach}
+              carry={{ auditId, rows, saveFirst: autosave.flush, onControl: place.open }}
             />
           )}
         </div>

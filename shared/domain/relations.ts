@@ -11,6 +11,8 @@ export interface Relative extends ControlReference {
   readonly requirement: string;
   /** Who says so: the source of the link, or of both links where they differ. */
   readonly source: string;
+  /** Whether one of the two cites or points to the other; otherwise they only have a third requirement in common. */
+  readonly direct: boolean;
 }
 
 const citedSource = 'citation';
@@ -60,11 +62,13 @@ export function relativesAmong(packs: readonly Pack[]): (reference: ControlRefer
     for (const [requirement, source] of requirements.get(controlKey(reference)) ?? []) {
       for (const other of byRequirement.get(requirement) ?? []) {
         const key = controlKey(other.reference);
-        if (other.reference.packId === reference.packId || found.has(key)) continue;
-        found.set(key, { ...other.reference, requirement, source: commonSource(source, other.source) });
+        if (other.reference.packId === reference.packId) continue;
+        const direct = source === citedSource || other.source === citedSource;
+        if (found.get(key)?.direct === true || (found.has(key) && !direct)) continue;
+        found.set(key, { ...other.reference, requirement, source: commonSource(source, other.source), direct });
       }
     }
-    return [...found.values()];
+    return [...found.values()].sort((one, other) => Number(other.direct) - Number(one.direct));
   };
 }
 

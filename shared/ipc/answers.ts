@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer, AnswerPatch } from '../domain/answer.ts';
 import { addressableDecisions, questionValues, verdicts, workStatuses } from '../domain/answer.ts';
+import { type Carry, carryChanges } from '../domain/carry.ts';
 import type { Control } from '../domain/control.ts';
 import { methods } from '../domain/control.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -45,6 +46,9 @@ export interface ControlDetail {
   readonly checks: readonly string[];
   /** Controls of the audit's other checklists that ask the same. */
   readonly related: readonly Relative[];
+  /** Where this answer was carried from, and the answers that were carried from it. */
+  readonly carriedFrom: Carry | null;
+  readonly carriedTo: readonly Carry[];
 }
 
 export interface SavedAnswer {
@@ -61,5 +65,9 @@ export const answersFeature = {
   'answers.get': method<ControlDetail>()(target),
   /** Durable when it returns. An empty patch changes nothing. */
   'answers.save': method<SavedAnswer>()(target.extend({ patch: answerPatch })),
+  /** Carries verdict, rationale and evidence to controls that ask the same; what they said before is kept. */
+  'answers.carry': method<{ carried: number }>()(target.extend({ targets: z.array(controlReference).min(1).max(700) })),
+  /** For a control whose answer was carried over. */
+  'answers.changeCarry': method<null>()(target.extend({ to: z.enum(carryChanges) })),
   'answers.history': method<HistoryEntry[]>()(target),
 } as const;

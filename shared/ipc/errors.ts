@@ -24,6 +24,7 @@ export const errorCodes = {
   'audit.unknown': 'This audit is not in the vault.',
   'audit.frozen': 'This audit is signed and frozen.',
   'control.unknown': 'This control is not in the audit.',
+  'answer.nothing-to-carry': 'There is no answer yet that could be carried over.',
   'answer.rationale-missing': 'This verdict needs a rationale.',
   'evidence.unknown': 'This evidence is not in the vault.',
   'evidence.empty': 'The file is empty and was not attached.',

@@ -57,10 +57,11 @@ describe('relatives of a control', () => {
 
   it('are found by citation, by id and by a third requirement, each with who says so', () => {
     expect(relatives({ packId: 'hipaa-security', controlId: 'log' })).toEqual([
-      { packId: 'audit-logging', controlId: 'ehr', requirement: 'hipaa-security log', source: 'judgement' },
-      { packId: 'audit-logging', controlId: 'au-2', requirement: 'nist-800-53r5 au-2', source: 'NIST' },
-      { packId: 'audit-logging', controlId: 'shared', requirement: 'nist-800-53r5 au-2', source: 'NIST; our own' },
-      { packId: 'privacy', controlId: 'p', requirement: 'hipaa 164.312(b)', source: 'judgement' },
+      { packId: 'audit-logging', controlId: 'ehr', requirement: 'hipaa-security log', source: 'judgement', direct: true },
+      { packId: 'audit-logging', controlId: 'au-2', requirement: 'nist-800-53r5 au-2', source: 'NIST', direct: true },
+      { packId: 'privacy', controlId: 'p', requirement: 'hipaa 164.312(b)', source: 'judgement', direct: true },
+      // Those that only have a third framework in common come last.
+      { packId: 'audit-logging', controlId: 'shared', requirement: 'nist-800-53r5 au-2', source: 'NIST; our own', direct: false },
     ]);
   });
 

@@ -149,6 +149,7 @@ describe('reading a control', () => {
       controlId: 'pr-4.2-security-scanning',
       requirement: 'hipaa-security hipaa-164.308-a-1-ii-A',
       source: 'own judgement',
+      direct: true,
     });
     expect(related.map((relative) => relative.packId)).not.toContain('hipaa-security');
     const alone = await newAudit(['hipaa-security']);

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { findingsPlanReports } from './migrations/0002-findings-plan-reports.ts';
+import { carries } from './migrations/0003-carries.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -9,7 +10,7 @@ export interface Migration {
   readonly statements: string;
 }
 
-export const migrations: readonly Migration[] = [initial, findingsPlanReports];
+export const migrations: readonly Migration[] = [initial, findingsPlanReports, carries];
 
 export const currentVersion = migrations.length;
 

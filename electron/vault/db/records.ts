@@ -89,6 +89,19 @@ const tables = {
     updatedAt: 'text',
     updatedBy: 'text',
   },
+  carry: {
+    auditId: 'text',
+    packId: 'text',
+    controlId: 'text',
+    fromPackId: 'text',
+    fromControlId: 'text',
+    requirement: 'text',
+    mode: 'text',
+    evidence: 'json',
+    replaced: 'json',
+    carriedAt: 'text',
+    carriedBy: 'text',
+  },
 } as const satisfies Record<string, Record<string, 'text' | 'integer' | 'json'>>;
 
 export type TableName = keyof typeof tables;

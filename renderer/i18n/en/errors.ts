@@ -25,6 +25,7 @@ const sentences = {
   'error.audit.unknown': 'This audit is not in the vault.',
   'error.audit.frozen': 'This audit is signed and frozen.',
   'error.control.unknown': 'This control is not in the audit.',
+  'error.answer.nothing-to-carry': 'There is no answer yet that could be carried over.',
   'error.answer.rationale-missing': 'This verdict needs a rationale.',
   'error.evidence.unknown': 'This evidence is not in the vault.',
   'error.evidence.empty': 'The file is empty and was not attached.',
