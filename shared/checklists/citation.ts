@@ -1,3 +1,5 @@
+import { isSecurityControl } from './framework-ids.ts';
+
 /**
  * The shapes of citations and of ids in the frameworks a checklist may point to. A citation of a source we do not know is
  * accepted as it stands; one that names a known source has to have that source's shape.
@@ -22,12 +24,13 @@ export function isCitation(text: string): boolean {
 }
 
 const frameworkIds: ReadonlyMap<string, RegExp> = new Map([
-  ['nist-800-53r5', /^[a-z]{2}-[1-9]\d?(?:\.[1-9]\d?)?$/],
+  ['hipaa', /^16[024]\.\d{3}(?:\([A-Za-z0-9][A-Za-z0-9 ]*\))*$/],
   ['gdpr', /^Art\. [1-9]\d?(?:\(\d{1,2}\))?(?:\([a-z]\))?$/],
   ['hipaa-privacy', /^164\.\d{3}(?:\([A-Za-z0-9]+\))*$/],
 ]);
 
-/** Whether an id has the shape of ids in a framework; ids of frameworks we do not know are accepted. */
+/** Whether an id is one of a framework, or has the shape of its ids; ids of frameworks we do not know are accepted. */
 export function isCrosswalkId(framework: string, id: string): boolean {
+  if (framework === 'nist-800-53r5') return isSecurityControl(id);
   return frameworkIds.get(framework)?.test(id) ?? true;
 }

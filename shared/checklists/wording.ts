@@ -1,14 +1,11 @@
 import { isCitation, isCrosswalkId } from './citation.ts';
+import { type ContentFault, type Fields, fieldsOf, listOf } from './content.ts';
+import { houseFaults } from './house-rules.ts';
 
 /**
  * Faults of content that the shape alone does not show: ids used twice, vague words, questions that ask the same, citations
  * and links of the wrong shape. Works on any value, so that these faults are told in the same run as those of the shape.
  */
-
-export interface ContentFault {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
 
 /** Words that promise a measure and give none. A checklist says "within 24 hours" or "at least every 12 months" instead. */
 const vagueWords =
@@ -23,26 +20,24 @@ const sameQuestionShare = 0.8;
 /** Official titles and citations are quoted as they are; everything else is our own wording. */
 const wordedFields = ['objective', 'weightReason'] as const;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Control ids of the checklists that are there, by checklist id: links to them must lead somewhere. */
+export type KnownControls = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Every fault of content, in the order of the file. Never throws, whatever the value is. */
-export function inspectContent(pack: unknown): ContentFault[] {
+export function inspectContent(pack: unknown, known: KnownControls = new Map()): ContentFault[] {
   const faults: ContentFault[] = [];
   const watch = (kind: string) => {
     const seen = new Set<string>();
     return (id: unknown, path: readonly PropertyKey[]) => {
       if (typeof id !== 'string') return;
-      if (seen.has(id)) faults.push({ path, message: `Duplicate ${kind} "${id}".` });
+      if (seen.has(id)) faults.push({ path, message: `Duplicate ${kind} "${id}".`, severity: 'error' });
       seen.add(id);
     };
   };
   const sectionSeen = watch('section id');
   const controlSeen = watch('control id');
   const questions: AskedQuestion[] = [];
+  const reachable = withOwnControls(pack, known);
 
   listOf(fieldsOf(pack).sections).forEach((section, s) => {
     sectionSeen(fieldsOf(section).id, ['sections', s, 'id']);
@@ -50,7 +45,7 @@ export function inspectContent(pack: unknown): ContentFault[] {
       const control = fieldsOf(value);
       const here = ['sections', s, 'controls', c];
       controlSeen(control.id, [...here, 'id']);
-      faults.push(...controlFaults(control, here));
+      faults.push(...controlFaults(control, here), ...houseFaults(control, here), ...danglingLinks(control, here, reachable));
       const questionSeen = watch('question id');
       listOf(control.questions).forEach((item, q) => {
         const question = fieldsOf(item);
@@ -74,12 +69,13 @@ function controlFaults(control: Fields, here: readonly PropertyKey[]): ContentFa
   const faults: ContentFault[] = [];
   const word = (value: unknown, path: readonly PropertyKey[]) => {
     const found = typeof value === 'string' ? vagueWords.exec(value.replace(fixedPhrases, ''))?.[0] : undefined;
-    if (found !== undefined) faults.push({ path, message: `Vague word "${found}": give a measure, such as a number, a limit or a date.` });
+    if (found !== undefined)
+      faults.push({ path, message: `Vague word "${found}": give a measure, such as a number, a limit or a date.`, severity: 'advice' });
   };
   for (const field of wordedFields) word(control[field], [...here, field]);
   listOf(control.citations).forEach((citation, index) => {
     if (typeof citation === 'string' && !isCitation(citation))
-      faults.push({ path: [...here, 'citations', index], message: `Not the shape of such a citation: "${citation}".` });
+      faults.push({ path: [...here, 'citations', index], message: `Not the shape of such a citation: "${citation}".`, severity: 'error' });
   });
   listOf(control.questions).forEach((question, q) => {
     for (const field of ['text', 'good']) word(fieldsOf(question)[field], [...here, 'questions', q, field]);
@@ -91,11 +87,27 @@ function controlFaults(control: Fields, here: readonly PropertyKey[]): ContentFa
     const { framework, id } = fieldsOf(item);
     if (typeof framework !== 'string' || typeof id !== 'string') return;
     const path = [...here, 'crosswalk', index, 'id'];
-    if (!isCrosswalkId(framework, id)) faults.push({ path, message: `Not an id of ${framework}: "${id}".` });
-    if (linked.has(`${framework} ${id}`)) faults.push({ path, message: `Linked twice to ${framework} "${id}".` });
+    if (!isCrosswalkId(framework, id)) faults.push({ path, message: `Not an id of ${framework}: "${id}".`, severity: 'error' });
+    if (linked.has(`${framework} ${id}`)) faults.push({ path, message: `Linked twice to ${framework} "${id}".`, severity: 'error' });
     linked.add(`${framework} ${id}`);
   });
   return faults;
+}
+
+function withOwnControls(pack: unknown, known: KnownControls): KnownControls {
+  const { id, sections } = fieldsOf(pack);
+  if (typeof id !== 'string') return known;
+  const own = listOf(sections).flatMap((section) => listOf(fieldsOf(section).controls).map((control) => String(fieldsOf(control).id)));
+  return new Map([...known, [id, new Set(own)]]);
+}
+
+function danglingLinks(control: Fields, here: readonly PropertyKey[], known: KnownControls): ContentFault[] {
+  return listOf(control.crosswalk).flatMap((item, index) => {
+    const { framework, id } = fieldsOf(item);
+    if (typeof framework !== 'string' || typeof id !== 'string' || known.get(framework)?.has(id) !== false) return [];
+    const message = `Points to no control: the checklist ${framework} has no "${id}".`;
+    return [{ path: [...here, 'crosswalk', index, 'id'], message, severity: 'error' as const }];
+  });
 }
 
 interface AskedQuestion {
@@ -119,7 +131,7 @@ function sameQuestions(questions: readonly AskedQuestion[]): ContentFault[] {
     const candidates = new Set(rare.flatMap((word) => byRareWord.get(word) ?? []));
     const same = [...candidates].find((earlier) => shareOfCommonWords(question.words, earlier.words) >= sameQuestionShare);
     if (same !== undefined) {
-      faults.push({ path: question.path, message: `Nearly the same question as ${same.place}.` });
+      faults.push({ path: question.path, message: `Nearly the same question as ${same.place}.`, severity: 'advice' });
       continue;
     }
     for (const word of rare) {

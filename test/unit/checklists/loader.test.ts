@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashPack, largestPackFile, loadPackFromYaml, PackError, type PackFault, readPack } from '../../../shared/checklists/loader.ts';
+import type { PackFault } from '../../../shared/checklists/judge.ts';
+import { hashPack, largestPackFile, loadPackFromYaml, PackError, readPack } from '../../../shared/checklists/loader.ts';
 
 const valid = `id: small
 version: 1.0.0

@@ -1,0 +1,75 @@
+import { type PackContent, packSchema } from './schema.ts';
+import { inspectContent, type KnownControls } from './wording.ts';
+
+/** Where something stands in the file it came from. Lines and columns count from 1; `cell` is that of a spreadsheet. */
+export interface FilePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly cell?: string;
+}
+
+/** One fault in a checklist file: where it is, what was expected and what was found. */
+export interface PackFault extends FilePlace {
+  readonly file: string;
+  /** Path inside the file, e.g. `sections[0].controls[3].title`. */
+  readonly path: string;
+  readonly message: string;
+  readonly severity: 'error' | 'advice';
+}
+
+export type PackReading =
+  /** `advice` is empty when the house rules are asked for. */
+  | { readonly ok: true; readonly content: PackContent; readonly advice: readonly PackFault[] }
+  | { readonly ok: false; readonly faults: readonly PackFault[] };
+
+export interface JudgeOptions {
+  /** `house`: every rule of ours is an error, as for what ships. `custom`: only what could not be used is. */
+  readonly rules: 'house' | 'custom';
+  readonly known?: KnownControls;
+}
+
+/** Validates a value whole: faults of shape and of content in one run, in the order of the file. */
+export function judgePack(
+  value: unknown,
+  file: string,
+  locate: (path: readonly PropertyKey[]) => FilePlace,
+  { rules, known }: JudgeOptions,
+): PackReading {
+  const parsed = packSchema.safeParse(value);
+  const content: PackFault[] = inspectContent(value, known).map(({ path, message, severity }) => ({
+    file,
+    ...locate(path),
+    path: describePath(path),
+    message,
+    severity,
+  }));
+  const shape: PackFault[] = (parsed.error?.issues ?? []).flatMap((issue) => {
+    const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+    return unknownKeys.map((unknownKey) => {
+      const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
+      const message = describeIssue(issue.message, value, issue.path, unknownKey);
+      return { file, ...locate(path), path: describePath(path), message, severity: 'error' as const };
+    });
+  });
+  const faults = [...shape, ...content].sort((one, other) => one.line - other.line || one.column - other.column);
+  const usable = parsed.success && faults.every((fault) => fault.severity === 'advice');
+  if (!usable || (rules === 'house' && faults.length > 0)) return { ok: false, faults };
+  return { ok: true, content: parsed.data, advice: faults };
+}
+
+/** A reading that failed before there was anything to judge. */
+export function refusePack(file: string, message: string, place: FilePlace = { line: 1, column: 1 }): PackReading {
+  return { ok: false, faults: [{ file, ...place, path: '', message, severity: 'error' }] };
+}
+
+function describePath(path: readonly PropertyKey[]): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`)).join('');
+}
+
+function describeIssue(message: string, root: unknown, path: readonly PropertyKey[], unknownKey: string | undefined): string {
+  if (unknownKey !== undefined) return `Unknown key "${unknownKey}".`;
+  let value = root;
+  for (const step of path) value = typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined;
+  const found = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 80);
+  return `${message}; found ${found}.`;
+}
