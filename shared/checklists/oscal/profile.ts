@@ -1,0 +1,284 @@
+import type { Alteration, Catalog, CatalogControl, CatalogGroup, CustomGroup, Parameter, Part, Profile, Selection } from './model.ts';
+import { catalogControls } from './model.ts';
+
+/**
+ * Resolves a profile against the catalogs it imports (OSCAL profile resolution): imports select controls, `merge` arranges
+ * them, `modify` sets parameters and alters controls.
+ */
+
+export interface ProfileFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A catalog or profile that was given, with the name of its file. */
+export type OscalSource =
+  | { readonly name: string; readonly catalog: Catalog; readonly profile?: never }
+  | { readonly name: string; readonly profile: Profile; readonly catalog?: never };
+
+export type Resolution =
+  | { readonly ok: true; readonly catalog: Catalog }
+  | { readonly ok: false; readonly faults: readonly ProfileFault[] };
+
+/** Profiles that import profiles; more than this is a circle. */
+const deepest = 10;
+
+/** Every fault in one run: missing imports, controls that are not there, parameters of nothing. */
+export function resolveProfile(profile: Profile, given: readonly OscalSource[], depth = 0): Resolution {
+  const faults: ProfileFault[] = [];
+  const selected = profile.imports.flatMap((entry, index) => {
+    const path = ['profile', 'imports', index];
+    const source = findSource(profile, entry.href, given);
+    if (source === null) {
+      faults.push({ path: [...path, 'href'], message: missingImport(profile, entry.href) });
+      return [];
+    }
+    const catalog = resolveSource(source, given, depth);
+    if (!('uuid' in catalog)) {
+      faults.push({ path: [...path, 'href'], message: `The imported profile ${source.name} cannot be resolved: ${catalog.message}` });
+      return [];
+    }
+    const chosen = select(catalog, entry, path, faults);
+    return [{ catalog, chosen }];
+  });
+  const groups = arrange(profile, selected, faults);
+  const resolved: Catalog = {
+    uuid: profile.uuid,
+    metadata: profile.metadata,
+    ...groups,
+    params: selected.flatMap(({ catalog }) => catalog.params ?? []),
+  };
+  modify(profile, resolved, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, catalog: resolved };
+}
+
+function resolveSource(source: OscalSource, given: readonly OscalSource[], depth: number): Catalog | { readonly message: string } {
+  if (source.catalog !== undefined) return JSON.parse(JSON.stringify(source.catalog)) as Catalog;
+  if (depth >= deepest) return { message: 'profiles import each other in a circle.' };
+  const inner = resolveProfile(
+    source.profile,
+    given.filter((other) => other !== source),
+    depth + 1,
+  );
+  return inner.ok ? inner.catalog : { message: inner.faults.map((fault) => fault.message).join(' ') };
+}
+
+/** By the reference itself, by the file names behind it, or the only other document that was given. */
+function findSource(profile: Profile, href: string, given: readonly OscalSource[]): OscalSource | null {
+  const others = given.filter((source) => source.profile !== profile);
+  const names = referencedFiles(profile, href).map(stem);
+  const byName = others.find((source) => names.includes(stem(source.name)));
+  const byId = others.find((source) => (source.catalog ?? source.profile).uuid === href.replace(/^#/, ''));
+  return byName ?? byId ?? (others.length === 1 ? (others[0] ?? null) : null);
+}
+
+function referencedFiles(profile: Profile, href: string): string[] {
+  if (!href.startsWith('#')) return [href];
+  const resource = profile['back-matter']?.resources?.find((candidate) => candidate.uuid === href.slice(1));
+  return (resource?.rlinks ?? []).map((link) => link.href);
+}
+
+function missingImport(profile: Profile, href: string): string {
+  const files = [...new Set(referencedFiles(profile, href).map((file) => file.split('/').at(-1) ?? file))];
+  const wanted = files.length === 0 ? href : files.join(' or ');
+  return `The profile imports ${wanted}, which was not given. Choose the profile and that catalog together.`;
+}
+
+function stem(file: string): string {
+  return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '').toLowerCase();
+}
+
+type Chosen = ReadonlySet<string>;
+
+interface Selecting {
+  readonly 'include-all'?: unknown;
+  readonly 'include-controls'?: readonly Selection[] | undefined;
+  readonly 'exclude-controls'?: readonly Selection[] | undefined;
+}
+
+function select(
+  catalog: Pick<Catalog, 'controls' | 'groups'>,
+  from: Selecting,
+  path: readonly (string | number)[],
+  faults: ProfileFault[],
+): Chosen {
+  const all = catalogControls(catalog);
+  const byId = new Map(all.map((control) => [control.id, control]));
+  const chosen = new Set<string>();
+  const wanted = from['include-controls'];
+  if (from['include-all'] !== undefined || wanted === undefined) for (const { id } of all) chosen.add(id);
+  wanted?.forEach((selection, index) => {
+    for (const id of selectedIds(selection, byId, [...path, 'include-controls', index], faults)) chosen.add(id);
+  });
+  from['exclude-controls']?.forEach((selection, index) => {
+    for (const id of selectedIds(selection, byId, [...path, 'exclude-controls', index], faults)) chosen.delete(id);
+  });
+  return chosen;
+}
+
+function selectedIds(
+  selection: Selection,
+  byId: ReadonlyMap<string, CatalogControl>,
+  path: readonly (string | number)[],
+  faults: ProfileFault[],
+): string[] {
+  const ids = (selection['with-ids'] ?? []).filter((id, index) => {
+    if (byId.has(id)) return true;
+    faults.push({ path: [...path, 'with-ids', index], message: `The imported catalog has no control "${id}".` });
+    return false;
+  });
+  const patterns = (selection.matching ?? []).flatMap(({ pattern }) => (pattern === undefined ? [] : [glob(pattern)]));
+  const matched = [...byId.keys()].filter((id) => patterns.some((pattern) => pattern.test(id)));
+  const chosen = [...ids, ...matched];
+  if (selection['with-child-controls'] !== 'yes') return chosen;
+  return chosen.flatMap((id) => [id, ...catalogControls({ controls: byId.get(id)?.controls }).map((child) => child.id)]);
+}
+
+/** `*` stands for anything, `?` for one character. */
+function glob(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${source}$`);
+}
+
+interface Selected {
+  readonly catalog: Catalog;
+  readonly chosen: Chosen;
+}
+
+function arrange(profile: Profile, selected: readonly Selected[], faults: ProfileFault[]): Pick<Catalog, 'controls' | 'groups'> {
+  const { merge } = profile;
+  const taken = new Set<string>();
+  // The first of several controls with the same id counts.
+  const keep = (control: CatalogControl, chosen: Chosen) => {
+    if (!chosen.has(control.id) || taken.has(control.id)) return false;
+    taken.add(control.id);
+    return true;
+  };
+  if (merge?.['as-is'] === true) {
+    return {
+      controls: selected.flatMap(({ catalog, chosen }) => prune(catalog.controls, chosen, keep)),
+      groups: selected.flatMap(({ catalog, chosen }) => pruneGroups(catalog.groups, chosen, keep)),
+    };
+  }
+  const flat = selected.flatMap(({ catalog, chosen }) =>
+    catalogControls(catalog)
+      .filter((control) => keep(control, chosen))
+      .map(({ controls: _nested, ...control }): CatalogControl => control),
+  );
+  if (merge?.custom === undefined) return { controls: flat };
+  const place = (groups: readonly CustomGroup[] | undefined, path: readonly (string | number)[]): CatalogGroup[] =>
+    (groups ?? []).map(({ id, title, groups: inner, 'insert-controls': inserts }, index) => {
+      const here = [...path, index];
+      const chosen = (inserts ?? []).map((insert, number) =>
+        select({ controls: flat }, insert, [...here, 'insert-controls', number], faults),
+      );
+      return {
+        ...(id === undefined ? {} : { id }),
+        title,
+        controls: flat.filter((control) => chosen.some((ids) => ids.has(control.id))),
+        groups: place(inner, [...here, 'groups']),
+      };
+    });
+  return { groups: place(merge.custom.groups, ['profile', 'merge', 'custom', 'groups']) };
+}
+
+type Keep = (control: CatalogControl, chosen: Chosen) => boolean;
+
+/** A chosen control whose parent is not chosen moves up to its place. */
+function prune(controls: readonly CatalogControl[] | undefined, chosen: Chosen, keep: Keep): CatalogControl[] {
+  return (controls ?? []).flatMap((control) => {
+    const kept = keep(control, chosen);
+    const inner = prune(control.controls, chosen, keep);
+    return kept ? [{ ...control, controls: inner }] : inner;
+  });
+}
+
+function pruneGroups(groups: readonly CatalogGroup[] | undefined, chosen: Chosen, keep: Keep): CatalogGroup[] {
+  return (groups ?? [])
+    .map((group) => ({ ...group, controls: prune(group.controls, chosen, keep), groups: pruneGroups(group.groups, chosen, keep) }))
+    .filter((group) => group.controls.length > 0 || group.groups.length > 0);
+}
+
+function modify(profile: Profile, catalog: Catalog, faults: ProfileFault[]): void {
+  const controls = catalogControls(catalog);
+  const parameters = [
+    ...(catalog.params ?? []),
+    ...groupParameters(catalog.groups),
+    ...controls.flatMap((control) => control.params ?? []),
+  ];
+  profile.modify?.['set-parameters']?.forEach(({ 'param-id': id, label, values, select: choices }, index) => {
+    const found = parameters.filter((parameter) => parameter.id === id);
+    if (found.length === 0)
+      faults.push({
+        path: ['profile', 'modify', 'set-parameters', index, 'param-id'],
+        message: `No selected control has the parameter "${id}".`,
+      });
+    for (const parameter of found) Object.assign(parameter, withoutUndefined({ label, values, select: choices }));
+  });
+  profile.modify?.alters?.forEach((alteration, index) => {
+    const control = controls.find((candidate) => candidate.id === alteration['control-id']);
+    if (control === undefined)
+      faults.push({
+        path: ['profile', 'modify', 'alters', index, 'control-id'],
+        message: `Changes "${alteration['control-id']}", which is not among the selected controls.`,
+      });
+    else alter(control, alteration);
+  });
+}
+
+function groupParameters(groups: readonly CatalogGroup[] | undefined): Parameter[] {
+  return (groups ?? []).flatMap((group) => [...(group.params ?? []), ...groupParameters(group.groups)]);
+}
+
+function alter(control: CatalogControl, { removes, adds }: Alteration): void {
+  for (const remove of removes ?? []) {
+    const matches = (part: Pick<Part, 'name' | 'class' | 'id' | 'ns'>, item: string) =>
+      (remove['by-name'] === undefined || part.name === remove['by-name']) &&
+      (remove['by-class'] === undefined || part.class === remove['by-class']) &&
+      (remove['by-id'] === undefined || part.id === remove['by-id']) &&
+      (remove['by-ns'] === undefined || part.ns === remove['by-ns']) &&
+      (remove['by-item-name'] === undefined || remove['by-item-name'] === item);
+    const without = (parts: readonly Part[]): Part[] =>
+      parts
+        .filter((part) => !matches(part, 'part'))
+        .map((part) => (part.parts === undefined ? part : { ...part, parts: without(part.parts) }));
+    if (control.parts !== undefined) control.parts = without(control.parts);
+    if (control.props !== undefined) control.props = control.props.filter((prop) => !matches({ ...prop, id: undefined }, 'prop'));
+    if (control.params !== undefined)
+      control.params = control.params.filter(
+        (parameter) => !matches({ name: '', id: parameter.id }, 'param') || remove['by-id'] === undefined,
+      );
+  }
+  for (const add of adds ?? []) {
+    const start = add.position === 'starting' || add.position === 'before';
+    const join = <Item>(own: readonly Item[] | undefined, more: readonly Item[] | undefined) =>
+      more === undefined ? own : start ? [...more, ...(own ?? [])] : [...(own ?? []), ...more];
+    const target = add['by-id'] === undefined ? control : (findPart(control.parts, add['by-id']) ?? control);
+    Object.assign(
+      target,
+      withoutUndefined({
+        title: add.title ?? target.title,
+        params: 'params' in control && target === control ? join(control.params, add.params) : undefined,
+        props: join(target.props, add.props),
+        parts: join(target.parts, add.parts),
+      }),
+    );
+    if (target === control && control.params === undefined && add.params !== undefined) control.params = [...add.params];
+    if (target === control && add.links !== undefined) control.links = [...(join(control.links, add.links) ?? [])];
+  }
+}
+
+function findPart(parts: readonly Part[] | undefined, id: string): Part | undefined {
+  for (const part of parts ?? []) {
+    const found = part.id === id ? part : findPart(part.parts, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function withoutUndefined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
