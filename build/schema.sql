@@ -70,6 +70,13 @@ CREATE TABLE identity (
   chain TEXT NOT NULL, sealed_key BLOB NOT NULL, created_at TEXT NOT NULL, retired_at TEXT
 ) STRICT;
 
+CREATE TABLE library_pack (
+  id TEXT PRIMARY KEY, pack_id TEXT NOT NULL, version TEXT NOT NULL, hash TEXT NOT NULL REFERENCES pack (hash),
+  origin TEXT NOT NULL, file TEXT NOT NULL, base_hash TEXT NOT NULL, changes TEXT NOT NULL, signature TEXT NOT NULL,
+  removed INTEGER NOT NULL, added_at TEXT NOT NULL, added_by TEXT NOT NULL REFERENCES person (id),
+  UNIQUE (pack_id, version)
+) STRICT;
+
 CREATE TABLE link (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, from_id TEXT NOT NULL,
   pack_id TEXT NOT NULL, control_id TEXT NOT NULL, to_id TEXT NOT NULL, removed INTEGER NOT NULL,

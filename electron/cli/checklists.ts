@@ -5,7 +5,7 @@ import type { Pack } from '../../shared/domain/control.ts';
 import { coverageBetween } from '../../shared/domain/relations.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Assets } from '../vault/context.ts';
-import { findPack, loadShippedPacks, summarisePack } from '../vault/packs.ts';
+import { findPack, loadShippedPacks, summarisePack } from '../vault/packs/shipped.ts';
 import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
 
 /** `sealbook checklists list | show ID | check FILE | coverage`. */

@@ -9,11 +9,9 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { decodeRow } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
 import { countByControl } from './links.ts';
+import { loadContent } from './packs/library.ts';
 
 /** Reading audits: the record, its frozen packs, its answers, and the view that lists, checks and reports share. */
-
-/** Frozen packs by content hash: content-addressed, so they can be kept for the life of the process. */
-const packCache = new Map<string, Pack>();
 
 export function loadAudit(database: ReadableDatabase, auditId: AuditId): Audit {
   const row = database.get(sql`SELECT * FROM audit WHERE id = ${auditId}`);
@@ -47,18 +45,7 @@ export function requireOpenAudit(database: ReadableDatabase, auditId: AuditId): 
 /** The packs as frozen into the audit, in order. */
 export function loadPacks(database: ReadableDatabase, auditId: AuditId): Pack[] {
   const hashes = database.all<{ hash: string }>(sql`SELECT hash FROM audit_pack WHERE audit_id = ${auditId} ORDER BY position`);
-  return hashes.map(({ hash }) => {
-    const cached = packCache.get(hash);
-    if (cached !== undefined) return cached;
-    const pack = JSON.parse(String(database.get<{ content: string }>(sql`SELECT content FROM pack WHERE hash = ${hash}`)?.content)) as Pack;
-    packCache.set(hash, pack);
-    return pack;
-  });
-}
-
-/** Keeps a pack under its hash, so that later versions never change what an audit asked. */
-export function encodePack(pack: Pack): string {
-  return JSON.stringify(pack);
+  return hashes.map(({ hash }) => loadContent(database, hash));
 }
 
 export function decodeAnswer(row: Row): Answer {

@@ -9,7 +9,6 @@ import type { auditsFeature, ControlRow, Dashboard, SectionRow } from '../../sha
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import {
   type AuditControl,
-  encodePack,
   listAudits,
   loadAudit,
   loadAuditControls,
@@ -21,14 +20,13 @@ import {
 import { announce, type Handlers, openSession, shippedPacks } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { findPack, summarisePack } from './packs.ts';
+import { findAvailable, storeContent } from './packs/library.ts';
+import { findPack } from './packs/shipped.ts';
 import { type Change, change, requireWriter } from './session.ts';
 import { appendTrail } from './trail.ts';
 
 /** Audits: making them, their lists, their dashboard. */
 export const auditsHandlers: Handlers<typeof auditsFeature> = {
-  'packs.list': (context) => shippedPacks(context).map(summarisePack),
-
   'audits.list': (context) => {
     const { records } = openSession(context);
     return listAudits(records).map((audit) => summariseAudit(records, audit, loadAuditControls(records, audit.id)));
@@ -37,7 +35,7 @@ export const auditsHandlers: Handlers<typeof auditsFeature> = {
   'audits.create': (context, payload) => {
     const session = openSession(context);
     requireWriter(session);
-    const packs = [...new Set(payload.packIds)].map((id) => findPack(shippedPacks(context), id));
+    const packs = [...new Set(payload.packIds)].map((id) => findAvailable(session.records, shippedPacks(context), id).pack);
     const { packIds: _, team, ...fields } = payload;
     const audit = change(session, (tx) => createAudit(tx, fields, packs, team.length === 0 ? [session.me.id] : team));
     announce(context, ['audits'], audit.id);
@@ -124,10 +122,7 @@ function createAudit(tx: Change, fields: AuditRecordFields, packs: readonly Pack
   insertRecord(tx, 'audit', auditId, { ...fields, state: 'fieldwork', revision: 1, createdAt: tx.at });
   let position = 0;
   for (const [order, pack] of packs.entries()) {
-    tx.database.run(
-      sql`INSERT INTO pack (hash, pack_id, version, title, content) VALUES (${pack.hash}, ${pack.id}, ${pack.version}, ${pack.title}, ${encodePack(pack)})
-          ON CONFLICT (hash) DO NOTHING`,
-    );
+    storeContent(tx, pack);
     tx.database.run(
       sql`INSERT INTO audit_pack (audit_id, pack_id, hash, position) VALUES (${auditId}, ${pack.id}, ${pack.hash}, ${order})`,
     );

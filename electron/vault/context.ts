@@ -4,7 +4,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
 import type { Upload } from './evidence-uploads.ts';
-import { loadShippedPacks } from './packs.ts';
+import { loadShippedPacks } from './packs/shipped.ts';
 import type { Session } from './session.ts';
 
 /** Where the built files lie that the vault reads. */

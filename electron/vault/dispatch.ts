@@ -8,6 +8,7 @@ import type { CallContext, Handlers } from './context.ts';
 import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { findingsHandlers } from './findings.ts';
+import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
 import { reportsHandlers } from './reports.ts';
 import { vaultHandlers } from './vault.ts';
@@ -16,6 +17,7 @@ import { vaultHandlers } from './vault.ts';
 const handlers: Handlers<typeof contract> = {
   ...vaultHandlers,
   ...peopleHandlers,
+  ...packsHandlers,
   ...auditsHandlers,
   ...answersHandlers,
   ...evidenceHandlers,

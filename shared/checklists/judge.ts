@@ -1,4 +1,5 @@
-import { type PackContent, packSchema } from './schema.ts';
+import type { PackSignature } from '../domain/pack-entry.ts';
+import { type PackContent, packFileSchema } from './schema.ts';
 import { inspectContent, type KnownControls } from './wording.ts';
 
 /** Where something stands in the file it came from. Lines and columns count from 1; `cell` is that of a spreadsheet. */
@@ -19,7 +20,13 @@ export interface PackFault extends FilePlace {
 
 export type PackReading =
   /** `advice` is empty when the house rules are asked for. */
-  | { readonly ok: true; readonly content: PackContent; readonly advice: readonly PackFault[] }
+  | {
+      readonly ok: true;
+      readonly content: PackContent;
+      /** As the file has it; whether it holds is for whoever can verify it. */
+      readonly signature: PackSignature | null;
+      readonly advice: readonly PackFault[];
+    }
   | { readonly ok: false; readonly faults: readonly PackFault[] };
 
 export interface JudgeOptions {
@@ -35,7 +42,7 @@ export function judgePack(
   locate: (path: readonly PropertyKey[]) => FilePlace,
   { rules, known }: JudgeOptions,
 ): PackReading {
-  const parsed = packSchema.safeParse(value);
+  const parsed = packFileSchema.safeParse(value);
   const content: PackFault[] = inspectContent(value, known).map(({ path, message, severity }) => ({
     file,
     ...locate(path),
@@ -54,7 +61,8 @@ export function judgePack(
   const faults = [...shape, ...content].sort((one, other) => one.line - other.line || one.column - other.column);
   const usable = parsed.success && faults.every((fault) => fault.severity === 'advice');
   if (!usable || (rules === 'house' && faults.length > 0)) return { ok: false, faults };
-  return { ok: true, content: parsed.data, advice: faults };
+  const { signature = null, ...pack } = parsed.data;
+  return { ok: true, content: pack, signature, advice: faults };
 }
 
 /** A reading that failed before there was anything to judge. */

@@ -47,5 +47,16 @@ export const packSchema = z.strictObject({
     .max(500),
 });
 
+/** An author's signature, as it stands at the end of a checklist file. Not part of the content that is hashed. */
+export const packSignatureSchema = z.strictObject({
+  signer: z.string().min(1).max(2000),
+  fingerprint: z.string().min(1).max(200),
+  certificate: z.base64().max(20_000),
+  value: z.base64().max(4000),
+  signedAt: z.iso.datetime(),
+});
+
+export const packFileSchema = packSchema.extend({ signature: packSignatureSchema.optional() });
+
 export type PackContent = z.infer<typeof packSchema>;
 export type ControlContent = PackContent['sections'][number]['controls'][number];

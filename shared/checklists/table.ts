@@ -1,5 +1,5 @@
+import type { Control, Pack, Question } from '../domain/control.ts';
 import { type FilePlace, judgePack, type PackFault, type PackReading } from './judge.ts';
-import type { ControlContent, PackContent } from './schema.ts';
 import type { KnownControls } from './wording.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface Cell {
 }
 
 /** What the table does not say: the checklist itself. */
-export type TableHead = Pick<PackContent, 'id' | 'version' | 'title' | 'summary' | 'sources'>;
+export type TableHead = Pick<Pack, 'id' | 'version' | 'title' | 'summary' | 'sources'>;
 
 interface Column {
   readonly title: string;
@@ -68,7 +68,7 @@ export const tableColumns = [
 type Title = (typeof tableColumns)[number]['title'];
 
 /** The rows of a checklist, titles first. */
-export function tableFromPack(pack: Pick<PackContent, 'sections'>): string[][] {
+export function tableFromPack(pack: Pick<Pack, 'sections'>): string[][] {
   const rows: string[][] = [tableColumns.map((column) => column.title)];
   for (const section of pack.sections) {
     for (const control of section.controls) {
@@ -83,7 +83,7 @@ export function tableFromPack(pack: Pick<PackContent, 'sections'>): string[][] {
   return rows;
 }
 
-function controlCells(section: string, control: ControlContent): Partial<Record<Title, string>> {
+function controlCells(section: string, control: Control): Partial<Record<Title, string>> {
   const method = (name: string) => control.methods.find((step) => step.method === name)?.what ?? '';
   return {
     Section: section,
@@ -104,7 +104,7 @@ function controlCells(section: string, control: ControlContent): Partial<Record<
   };
 }
 
-function questionCells(question: ControlContent['questions'][number]): Partial<Record<Title, string>> {
+function questionCells(question: Question): Partial<Record<Title, string>> {
   return { Question: question.text, 'What good looks like': question.good, 'Shown by': question.evidence };
 }
 

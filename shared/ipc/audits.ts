@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AddressableDecision, Verdict, WorkStatus } from '../domain/answer.ts';
 import type { Audit, AuditSummary, VerdictCounts } from '../domain/audit.ts';
 import type { Check } from '../domain/checks.ts';
-import type { Pack, PackSummary, Requirement } from '../domain/control.ts';
+import type { Pack, Requirement } from '../domain/control.ts';
 import { method } from './method.ts';
 import { auditId, auditOnly, day, line, nothing, packId, personId, requiredLine, text } from './schemas.ts';
 
@@ -65,7 +65,6 @@ export interface Dashboard {
 }
 
 export const auditsFeature = {
-  'packs.list': method<PackSummary[]>()(nothing),
   'audits.list': method<AuditSummary[]>()(nothing),
   /** Fields left out are empty; an empty team is the person who creates the audit. */
   'audits.create': method<Audit>()(

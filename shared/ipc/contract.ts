@@ -4,6 +4,7 @@ import type { WireError } from './errors.ts';
 import { evidenceFeature } from './evidence.ts';
 import { findingsFeature } from './findings.ts';
 import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
+import { packsFeature } from './packs.ts';
 import { peopleFeature } from './people.ts';
 import { reportsFeature } from './reports.ts';
 import { vaultFeature } from './vault.ts';
@@ -12,6 +13,7 @@ import { vaultFeature } from './vault.ts';
 export const contract = {
   ...vaultFeature,
   ...peopleFeature,
+  ...packsFeature,
   ...auditsFeature,
   ...answersFeature,
   ...evidenceFeature,
@@ -49,6 +51,6 @@ export interface Progress {
 }
 
 /** What changed, so that screens reload what they show. */
-export type Topic = 'vault' | 'people' | 'audits' | 'answers' | 'evidence' | 'findings' | 'plan' | 'reports' | 'trail';
+export type Topic = 'vault' | 'people' | 'audits' | 'answers' | 'evidence' | 'findings' | 'plan' | 'reports' | 'packs' | 'trail';
 
 export type VaultEvent = { readonly type: 'changed'; readonly topics: readonly Topic[]; readonly auditId: string | null };

@@ -49,6 +49,8 @@ export const errorCodes = {
   'verify.not-pdf': 'This is not a PDF.',
   'verify.unreadable': 'This PDF cannot be read.',
   'pack.invalid': 'This checklist has errors.',
+  'pack.exists': 'There is already a checklist with this id or version.',
+  'pack.reason-missing': 'A change to the base checklist has no reason.',
   'pack.unknown': 'There is no checklist with this id.',
   'payload.invalid': 'The request was not understood.',
   'method.unknown': 'The request was not understood.',

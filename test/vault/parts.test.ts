@@ -12,7 +12,7 @@ import { assertAcceptableSize } from '../../electron/vault/evidence/source.ts';
 import { attached, failedAttachment } from '../../electron/vault/evidence-attach.ts';
 import { translateFileError, writeFileDurably } from '../../electron/vault/files.ts';
 import { readHeader } from '../../electron/vault/header.ts';
-import { findPack, loadShippedPacks } from '../../electron/vault/packs.ts';
+import { findPack, loadShippedPacks } from '../../electron/vault/packs/shipped.ts';
 import { change } from '../../electron/vault/session.ts';
 import { takeWriterLock } from '../../electron/vault/writer-lock.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';

@@ -91,6 +91,8 @@ export const common = {
   'common.action.carry.in-sync': 'let an answer follow again',
   'common.action.carry.apart': 'set an answer apart',
   'common.action.carry.taken-back': 'took a carried answer back',
+  'common.action.pack.kept': 'kept a checklist',
+  'common.action.pack.removed': 'removed a checklist',
   'common.action.evidence.collected': 'attached evidence',
   'common.action.evidence.described': 'described evidence',
   'common.action.evidence.viewed': 'viewed evidence',

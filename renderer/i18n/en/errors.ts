@@ -50,6 +50,8 @@ const sentences = {
   'error.verify.not-pdf': 'This is not a PDF.',
   'error.verify.unreadable': 'This PDF cannot be read.',
   'error.pack.invalid': 'This checklist has errors.',
+  'error.pack.exists': 'There is already a checklist with this id or version.',
+  'error.pack.reason-missing': 'A change to the base checklist has no reason.',
   'error.pack.unknown': 'There is no checklist with this id.',
   'error.payload.invalid': 'The request was not understood.',
   'error.method.unknown': 'The request was not understood.',

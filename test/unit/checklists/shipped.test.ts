@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findPack, loadShippedPacks, summarisePack } from '../../../electron/vault/packs.ts';
+import { findPack, loadShippedPacks, summarisePack } from '../../../electron/vault/packs/shipped.ts';
 import { loadPackFromYaml } from '../../../shared/checklists/loader.ts';
 import type { Pack } from '../../../shared/domain/control.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPackFromYaml } from '../../shared/checklists/loader.ts';
-import type { Pack, PackSummary } from '../../shared/domain/control.ts';
-import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { loadPackFromYaml } from '../../../shared/checklists/loader.ts';
+import type { Pack, PackSummary } from '../../../shared/domain/control.ts';
+import { ExpectedError } from '../../../shared/ipc/errors.ts';
 
 /** The checklists that ship. The build compiles the YAML to JSON once; from source the YAML itself is read. */
 const cache = new Map<string, readonly Pack[]>();

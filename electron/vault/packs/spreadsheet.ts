@@ -1,0 +1,137 @@
+import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
+import { unzipSync, zipSync } from 'fflate';
+import type { PackFault } from '../../../shared/checklists/judge.ts';
+import { type Cell, type TableHead, tableColumns } from '../../../shared/checklists/table.ts';
+
+/** Checklists as XLSX workbooks: a sheet with the controls and one that says which checklist it is. */
+
+export const controlsSheet = 'Controls';
+export const headSheet = 'Checklist';
+
+/** Bytes that a workbook may have, and may unpack to. */
+const largestWorkbook = 16 * 1024 * 1024;
+const largestUnpacked = 96 * 1024 * 1024;
+
+const headFields = [
+  ['Id', 'id'],
+  ['Version', 'version'],
+  ['Title', 'title'],
+  ['Summary', 'summary'],
+  ['Source title', 'sourceTitle'],
+  ['Source citation', 'sourceCitation'],
+  ['Source as of', 'sourceAsOf'],
+] as const;
+
+export type SheetHead = Partial<Record<(typeof headFields)[number][1], string>>;
+
+export type WorkbookReading =
+  | { readonly ok: true; readonly rows: readonly (readonly Cell[])[]; readonly head: SheetHead; readonly faults: readonly PackFault[] }
+  | { readonly ok: false; readonly faults: readonly PackFault[] };
+
+/** Reads the cells as they are shown. Formulas and merged cells are faults: neither says what stands in a row. */
+export function readWorkbook(bytes: Uint8Array, file: string): WorkbookReading {
+  const fail = (message: string): WorkbookReading => ({
+    ok: false,
+    faults: [{ file, line: 1, column: 1, path: '', message, severity: 'error' }],
+  });
+  if (bytes.length > largestWorkbook) return fail(`The workbook has ${bytes.length} bytes; at most ${largestWorkbook} are read.`);
+  let workbook: WorkBook;
+  try {
+    const unpacked = unpackBounded(bytes);
+    if (unpacked === null) return fail(`The workbook unpacks to more than ${largestUnpacked} bytes.`);
+    workbook = read(unpacked, { type: 'array', cellFormula: true, cellHTML: false, cellDates: false });
+  } catch {
+    return fail('The workbook cannot be read: it is damaged, or protected by a password.');
+  }
+  const name = workbook.SheetNames.find((sheet) => sheet.toLowerCase() === controlsSheet.toLowerCase()) ?? workbook.SheetNames[0];
+  const sheet = name === undefined ? undefined : workbook.Sheets[name];
+  if (name === undefined || sheet?.['!ref'] === undefined) return fail('The workbook has no filled sheet.');
+  const place = (row: number, column: number) => ({
+    line: row + 1,
+    column: column + 1,
+    cell: `${name}!${utils.encode_cell({ r: row, c: column })}`,
+  });
+  const faults: PackFault[] = [];
+  const fault = (row: number, column: number, message: string) =>
+    faults.push({ file, ...place(row, column), path: '', message, severity: 'error' });
+  for (const merge of sheet['!merges'] ?? [])
+    fault(merge.s.r, merge.s.c, `Merged cells ${utils.encode_range(merge)}: give every row its own value.`);
+  const rows = cellsOf(
+    sheet,
+    (row, column) => place(row, column),
+    (row, column, formula) => fault(row, column, `A formula (=${formula.slice(0, 60)}): put its value there instead.`),
+  );
+  return { ok: true, rows, head: readHead(workbook), faults };
+}
+
+/** The same archive without compression, or null when it is larger than allowed: sizes are counted on real bytes. */
+function unpackBounded(bytes: Uint8Array): Uint8Array | null {
+  let declared = 0;
+  const files = unzipSync(bytes, {
+    filter: (entry) => {
+      declared += entry.originalSize;
+      return declared <= largestUnpacked;
+    },
+  });
+  return declared > largestUnpacked ? null : zipSync(files, { level: 0 });
+}
+
+function cellsOf(
+  sheet: WorkSheet,
+  place: (row: number, column: number) => Cell['place'],
+  onFormula: (row: number, column: number, formula: string) => void,
+): Cell[][] {
+  const range = utils.decode_range(sheet['!ref'] ?? 'A1');
+  // A sheet may claim a million rows; only what is filled counts.
+  const filled = Object.keys(sheet).filter((key) => !key.startsWith('!'));
+  const last = filled.reduce((most, key) => Math.max(most, utils.decode_cell(key).r), range.s.r);
+  const width = Math.min(range.e.c, range.s.c + 99);
+  const rows: Cell[][] = [];
+  for (let row = range.s.r; row <= last; row += 1) {
+    const cells: Cell[] = [];
+    for (let column = range.s.c; column <= width; column += 1) {
+      const cell = sheet[utils.encode_cell({ r: row, c: column })] as { v?: unknown; w?: string; f?: string } | undefined;
+      if (cell?.f !== undefined) onFormula(row, column, cell.f);
+      cells.push({ text: cell === undefined ? '' : (cell.w ?? String(cell.v ?? '')), place: place(row, column) });
+    }
+    rows.push(cells);
+  }
+  return rows;
+}
+
+function readHead(workbook: WorkBook): SheetHead {
+  const name = workbook.SheetNames.find((sheet) => sheet.toLowerCase() === headSheet.toLowerCase());
+  const sheet = name === undefined ? undefined : workbook.Sheets[name];
+  if (sheet === undefined) return {};
+  const head: SheetHead = {};
+  for (const [label = '', value = ''] of utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, blankrows: false })) {
+    const field = headFields.find(([title]) => title.toLowerCase() === String(label).trim().toLowerCase())?.[1];
+    if (field !== undefined) head[field] = String(value).trim();
+  }
+  return head;
+}
+
+/** A workbook of rows, titles first, with the notes of the columns on a sheet of their own. */
+export function writeWorkbook(rows: readonly (readonly string[])[], head: TableHead): Uint8Array {
+  const workbook = utils.book_new();
+  const controls = utils.aoa_to_sheet(rows.map((row) => [...row]));
+  controls['!cols'] = tableColumns.map(({ title }) => ({
+    wch: ['Question', 'Objective', 'What good looks like'].includes(title) ? 60 : 24,
+  }));
+  controls['!autofilter'] = {
+    ref: utils.encode_range({ s: { r: 0, c: 0 }, e: { r: Math.max(0, rows.length - 1), c: tableColumns.length - 1 } }),
+  };
+  const [source] = head.sources;
+  const values = { ...head, sourceTitle: source?.title ?? '', sourceCitation: source?.citation ?? '', sourceAsOf: source?.asOf ?? '' };
+  const about = utils.aoa_to_sheet(headFields.map(([title, field]) => [title, values[field]]));
+  about['!cols'] = [{ wch: 20 }, { wch: 80 }];
+  const notes = utils.aoa_to_sheet([
+    ['Column', 'Needed', 'What to write'],
+    ...tableColumns.map(({ title, needed, note }) => [title, needed ? 'yes' : 'no', note]),
+  ]);
+  notes['!cols'] = [{ wch: 24 }, { wch: 10 }, { wch: 80 }];
+  utils.book_append_sheet(workbook, controls, controlsSheet);
+  utils.book_append_sheet(workbook, about, headSheet);
+  utils.book_append_sheet(workbook, notes, 'Columns');
+  return new Uint8Array(write(workbook, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer);
+}

@@ -1,0 +1,40 @@
+import type { PackSummary } from './control.ts';
+
+/** How a checklist came into the library. */
+export const packOrigins = ['shipped', 'written', 'yaml', 'table', 'oscal', 'tailored'] as const;
+export type PackOrigin = (typeof packOrigins)[number];
+
+/** Who vouches for a checklist: the author's certificate and a signature over the content hash. */
+export interface PackSignature {
+  /** Common name of the certificate. */
+  readonly signer: string;
+  /** SHA-256 (hex) of the certificate. */
+  readonly fingerprint: string;
+  /** X.509, DER, base64. */
+  readonly certificate: string;
+  /** ECDSA or RSA with SHA-256 over `sealbook checklist <hash>`, base64. */
+  readonly value: string;
+  /** ISO time as stated by the signer. */
+  readonly signedAt: string;
+}
+
+export const tailoringKinds = ['added', 'removed', 'changed'] as const;
+
+/** One change against the checklist that this one is based on, with its reason. */
+export interface TailoringChange {
+  readonly kind: (typeof tailoringKinds)[number];
+  readonly controlId: string;
+  readonly reason: string;
+}
+
+/** A checklist that audits can be made with. */
+export interface PackEntry extends PackSummary {
+  readonly origin: PackOrigin;
+  /** Name of the file it came from, or empty. */
+  readonly file: string;
+  readonly signature: Pick<PackSignature, 'signer' | 'fingerprint' | 'signedAt'> | null;
+  readonly base: { readonly packId: string; readonly version: string } | null;
+  readonly changes: readonly TailoringChange[];
+  /** ISO time, empty for shipped ones. */
+  readonly addedAt: string;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { PackFault } from '../checklists/judge.ts';
+import { type PackContent, packSchema, packSignatureSchema } from '../checklists/schema.ts';
+import type { Pack } from '../domain/control.ts';
+import { type PackEntry, type PackSignature, packOrigins, tailoringKinds } from '../domain/pack-entry.ts';
+import { method } from './method.ts';
+import { fileToken, line, nothing, packId, requiredLine } from './schemas.ts';
+
+export const packFormats = ['yaml', 'xlsx', 'csv', 'oscal'] as const;
+export type PackFormat = (typeof packFormats)[number];
+
+/** What picked files hold. Nothing is kept by reading them. */
+export type ImportResult =
+  | {
+      readonly ok: true;
+      readonly content: PackContent;
+      readonly origin: PackEntry['origin'];
+      readonly file: string;
+      readonly signature: PackSignature | null;
+      readonly advice: readonly PackFault[];
+      /** Faults of the advice beyond those that are listed. */
+      readonly furtherAdvice: number;
+    }
+  | { readonly ok: false; readonly faults: readonly PackFault[]; readonly furtherFaults: number };
+
+/** How many controls of a checklist have a relative in another one. */
+export interface Coverage {
+  readonly from: string;
+  readonly to: string;
+  readonly covered: number;
+  readonly controls: number;
+}
+
+export const packsFeature = {
+  /** The newest version of every checklist, shipped ones first. */
+  'packs.list': method<PackEntry[]>()(nothing),
+  /** One checklist whole, in its newest version. */
+  'packs.get': method<{ entry: PackEntry; pack: Pack }>()(z.object({ packId })),
+  'packs.coverage': method<Coverage[]>()(nothing),
+  /** Reads picked files as one checklist and tells every fault. A profile is picked together with the catalogs it imports. */
+  'packs.inspect': method<ImportResult>()(z.object({ tokens: z.array(fileToken).min(1).max(20) })),
+  /**
+   * Keeps a checklist. A version that is there stays as it is: the same content again changes nothing, other content needs
+   * a new version. With a base, every control that differs from it needs a reason.
+   */
+  'packs.save': method<PackEntry>()(
+    z.object({
+      content: packSchema,
+      origin: z.enum(packOrigins).exclude(['shipped']),
+      file: line.default(''),
+      basePackId: packId.nullable().default(null),
+      changes: z
+        .array(z.object({ kind: z.enum(tailoringKinds), controlId: z.string().min(1).max(200), reason: requiredLine }))
+        .max(5000)
+        .default([]),
+      signature: packSignatureSchema.nullable().default(null),
+      /** Signs with the identity of whoever saves. */
+      sign: z.boolean().default(false),
+    }),
+  ),
+  /** Takes a checklist out of the library, in every version. Audits that use it keep it. */
+  'packs.remove': method<null>()(z.object({ packId })),
+  'packs.export': method<{ name: string }>()(z.object({ packId, format: z.enum(packFormats), token: fileToken })),
+  'packs.template': method<{ name: string }>()(z.object({ format: z.enum(['xlsx', 'csv']), token: fileToken })),
+} as const;
