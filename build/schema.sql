@@ -87,6 +87,11 @@ CREATE TABLE pack (
   hash TEXT PRIMARY KEY, pack_id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE pack_draft (
+  id TEXT PRIMARY KEY, base_hash TEXT NOT NULL, content TEXT NOT NULL, reasons TEXT NOT NULL, updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL REFERENCES person (id)
+) STRICT;
+
 CREATE TABLE person (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL, created_at TEXT NOT NULL
 ) STRICT;

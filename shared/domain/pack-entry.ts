@@ -1,4 +1,4 @@
-import type { PackSummary } from './control.ts';
+import type { Pack, PackSummary } from './control.ts';
 
 /** How a checklist came into the library. */
 export const packOrigins = ['shipped', 'written', 'yaml', 'table', 'oscal', 'tailored'] as const;
@@ -26,6 +26,25 @@ export interface TailoringChange {
   readonly controlId: string;
   readonly reason: string;
 }
+
+/** The key under which a draft keeps the reason of a change. */
+export function differenceKey({ kind, controlId }: Omit<TailoringChange, 'reason'>): string {
+  return `${kind} ${controlId}`;
+}
+
+/** A checklist that is being written. Its content may be unfinished in every way. */
+export interface PackDraft {
+  readonly id: string;
+  readonly content: PackDraftContent;
+  readonly base: { readonly packId: string; readonly version: string; readonly title: string } | null;
+  /** By `kind controlId`, as of `TailoringChange`. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** ISO time of the last save. */
+  readonly updatedAt: string;
+}
+
+/** The shape of a checklist without its promises: ids may be empty or twice, lists empty. */
+export type PackDraftContent = Omit<Pack, 'hash'>;
 
 /** A checklist that audits can be made with. */
 export interface PackEntry extends PackSummary {

@@ -51,6 +51,7 @@ export const errorCodes = {
   'pack.invalid': 'This checklist has errors.',
   'pack.exists': 'There is already a checklist with this id or version.',
   'pack.reason-missing': 'A change to the base checklist has no reason.',
+  'pack.draft-unknown': 'This draft is not in the vault.',
   'pack.unknown': 'There is no checklist with this id.',
   'payload.invalid': 'The request was not understood.',
   'method.unknown': 'The request was not understood.',

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { PackFault } from '../checklists/judge.ts';
 import { type PackContent, packSchema, packSignatureSchema } from '../checklists/schema.ts';
-import type { Pack } from '../domain/control.ts';
-import { type PackEntry, type PackSignature, packOrigins, tailoringKinds } from '../domain/pack-entry.ts';
+import { methods, type Pack } from '../domain/control.ts';
+import {
+  type PackDraft,
+  type PackEntry,
+  type PackSignature,
+  packOrigins,
+  type TailoringChange,
+  tailoringKinds,
+} from '../domain/pack-entry.ts';
 import { method } from './method.ts';
-import { fileToken, line, nothing, packId, requiredLine } from './schemas.ts';
+import { fileToken, line, nothing, packId, requiredLine, text } from './schemas.ts';
 
 export const packFormats = ['yaml', 'xlsx', 'csv', 'oscal'] as const;
 export type PackFormat = (typeof packFormats)[number];
@@ -30,6 +37,42 @@ export interface Coverage {
   readonly covered: number;
   readonly controls: number;
 }
+
+/** A draft with what stands between it and an audit. */
+export interface DraftState {
+  readonly draft: PackDraft;
+  readonly faults: readonly PackFault[];
+  /** What differs from the base; each needs a reason. Empty without one. */
+  readonly differences: readonly Omit<TailoringChange, 'reason'>[];
+}
+
+const texts = z.array(text).max(500);
+const draftControl = z.strictObject({
+  id: line,
+  citations: texts,
+  group: text,
+  title: text,
+  requirement: z.enum(['required', 'addressable', 'standard', 'recommended']),
+  objective: text,
+  questions: z.array(z.strictObject({ id: line, text, good: text, evidence: text })).max(200),
+  methods: z.array(z.strictObject({ method: z.enum(methods), what: text })).max(3),
+  expectedEvidence: texts,
+  commonFailures: texts,
+  guidance: z.strictObject({ small: text, large: text }),
+  weight: z.number().int().min(1).max(5),
+  weightReason: text,
+  crosswalk: z.array(z.strictObject({ framework: line, id: line, source: line })).max(500),
+});
+/** Unfinished work has to be kept too, so only the shape is asked for. */
+const draftContent = z.strictObject({
+  id: line,
+  version: line,
+  title: text,
+  summary: text,
+  sources: z.array(z.strictObject({ title: text, citation: text, asOf: line })).max(100),
+  sections: z.array(z.strictObject({ id: line, title: text, controls: z.array(draftControl).max(5000) })).max(500),
+});
+const draftOnly = z.object({ draftId: z.uuid() });
 
 export const packsFeature = {
   /** The newest version of every checklist, shipped ones first. */
@@ -58,6 +101,15 @@ export const packsFeature = {
       sign: z.boolean().default(false),
     }),
   ),
+  'packs.drafts': method<PackDraft[]>()(nothing),
+  /** A new draft: empty, the next version of an own checklist, or a tailoring of any other. */
+  'packs.startDraft': method<PackDraft>()(z.object({ packId: packId.nullable() })),
+  'packs.getDraft': method<DraftState>()(draftOnly),
+  /** Durable when it returns. */
+  'packs.saveDraft': method<DraftState>()(draftOnly.extend({ content: draftContent, reasons: z.record(z.string().max(400), text) })),
+  'packs.discardDraft': method<null>()(draftOnly),
+  /** Makes the draft a version of the library. `pack.invalid` while it has errors. */
+  'packs.publishDraft': method<PackEntry>()(draftOnly.extend({ sign: z.boolean() })),
   /** Takes a checklist out of the library, in every version. Audits that use it keep it. */
   'packs.remove': method<null>()(z.object({ packId })),
   'packs.export': method<{ name: string }>()(z.object({ packId, format: z.enum(packFormats), token: fileToken })),

@@ -1,14 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { judgePack } from '../../../shared/checklists/judge.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
+import { packSchema } from '../../../shared/checklists/schema.ts';
+import { packDifferences } from '../../../shared/domain/pack-difference.ts';
+import { differenceKey } from '../../../shared/domain/pack-entry.ts';
 import { coverageBetween } from '../../../shared/domain/relations.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
-import type { packsFeature } from '../../../shared/ipc/packs.ts';
+import type { DraftState, packsFeature } from '../../../shared/ipc/packs.ts';
 import { isoToday } from '../audit-repo.ts';
 import { announce, type CallContext, type Handlers, openSession, shippedPacks, takeFile } from '../context.ts';
 import { writeFileDurably } from '../files.ts';
 import { change, requireWriter } from '../session.ts';
 import { mySigningKey } from '../signing.ts';
+import { discardDraft, draftBase, listDrafts, loadDraft, saveDraft, startDraft } from './drafts.ts';
 import { availablePacks, findAvailable, keepPack, removePack } from './library.ts';
 import { type ImportFile, largestImport, readPackFiles } from './read-files.ts';
 import { isPackSignature, signPack } from './signature.ts';
@@ -62,6 +67,59 @@ export const packsHandlers: Handlers<typeof packsFeature> = {
     return findAvailable(session.records, shippedPacks(context), pack.id).entry;
   },
 
+  'packs.drafts': (context) => listDrafts(openSession(context).records),
+
+  'packs.startDraft': (context, { packId }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    const from = packId === null ? null : findAvailable(session.records, shippedPacks(context), packId);
+    const draft = change(session, (tx) => startDraft(tx, from, shippedPacks(context)));
+    announce(context, ['packs']);
+    return draft;
+  },
+
+  'packs.getDraft': (context, { draftId }) => judgeDraft(context, draftId),
+
+  'packs.saveDraft': (context, { draftId, content, reasons }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => saveDraft(tx, draftId, content, reasons));
+    announce(context, ['packs']);
+    return judgeDraft(context, draftId);
+  },
+
+  'packs.discardDraft': (context, { draftId }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => discardDraft(tx, draftId));
+    announce(context, ['packs']);
+    return null;
+  },
+
+  'packs.publishDraft': async (context, { draftId, sign }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    const { draft, faults, differences } = judgeDraft(context, draftId);
+    const parsed = packSchema.safeParse(draft.content);
+    const errors = faults.filter((fault) => fault.severity === 'error');
+    if (!parsed.success || errors.length > 0)
+      throw new ExpectedError('pack.invalid', `Correct what is listed first: ${errors[0]?.message ?? ''}`, { errors: errors.length });
+    const content = parsed.data;
+    const signature = sign ? signPack(hashPack(content), await mySigningKey(session), new Date().toISOString()) : null;
+    const changes = differences
+      .map((difference) => ({ ...difference, reason: (draft.reasons[differenceKey(difference)] ?? '').trim() }))
+      .filter(({ reason }) => reason !== '');
+    const pack = change(session, (tx) => {
+      const base = draftBase(tx.database, draftId);
+      const origin = base === null ? 'written' : 'tailored';
+      const kept = keepPack(tx, shippedPacks(context), { content, origin, file: '', base, changes, signature });
+      discardDraft(tx, draftId);
+      return kept;
+    });
+    announce(context, ['packs']);
+    return findAvailable(session.records, shippedPacks(context), pack.id).entry;
+  },
+
   'packs.remove': (context, { packId }) => {
     const session = openSession(context);
     requireWriter(session);
@@ -84,6 +142,18 @@ export const packsHandlers: Handlers<typeof packsFeature> = {
     return { name: basename(path) };
   },
 };
+
+function judgeDraft(context: CallContext, draftId: string): DraftState {
+  const { records } = openSession(context);
+  const draft = loadDraft(records, draftId);
+  const base = draftBase(records, draftId);
+  const reading = judgePack(draft.content, '', () => ({ line: 1, column: 1 }), { rules: 'custom', known: knownControls(context) });
+  return {
+    draft,
+    faults: (reading.ok ? reading.advice : reading.faults).slice(0, mostFaults),
+    differences: base === null ? [] : packDifferences(base, draft.content),
+  };
+}
 
 function available(context: CallContext) {
   return availablePacks(openSession(context).records, shippedPacks(context));

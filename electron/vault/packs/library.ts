@@ -3,7 +3,7 @@ import { hashPack } from '../../../shared/checklists/loader.ts';
 import type { PackContent } from '../../../shared/checklists/schema.ts';
 import type { Pack } from '../../../shared/domain/control.ts';
 import { packDifferences } from '../../../shared/domain/pack-difference.ts';
-import type { PackEntry, PackSignature, TailoringChange } from '../../../shared/domain/pack-entry.ts';
+import { differenceKey, type PackEntry, type PackSignature, type TailoringChange } from '../../../shared/domain/pack-entry.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
 import type { Change } from '../session.ts';
@@ -150,8 +150,8 @@ function shippedEntry(pack: Pack): PackEntry {
 }
 
 function requireReasons(base: Pack, pack: Pack, changes: readonly TailoringChange[]): void {
-  const given = new Set(changes.map((change) => `${change.kind} ${change.controlId}`));
-  const missing = packDifferences(base, pack).filter((difference) => !given.has(`${difference.kind} ${difference.controlId}`));
+  const given = new Set(changes.map(differenceKey));
+  const missing = packDifferences(base, pack).filter((difference) => !given.has(differenceKey(difference)));
   if (missing.length > 0)
     throw new ExpectedError('pack.reason-missing', 'Give a reason for every control that was added, removed or reworded.', {
       missing: missing.length,

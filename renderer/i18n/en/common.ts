@@ -92,6 +92,8 @@ export const common = {
   'common.action.carry.apart': 'set an answer apart',
   'common.action.carry.taken-back': 'took a carried answer back',
   'common.action.pack.kept': 'kept a checklist',
+  'common.action.pack.draft-started': 'began a checklist',
+  'common.action.pack.draft-ended': 'closed a draft of a checklist',
   'common.action.pack.removed': 'removed a checklist',
   'common.action.evidence.collected': 'attached evidence',
   'common.action.evidence.described': 'described evidence',

@@ -52,6 +52,7 @@ const sentences = {
   'error.pack.invalid': 'This checklist has errors.',
   'error.pack.exists': 'There is already a checklist with this id or version.',
   'error.pack.reason-missing': 'A change to the base checklist has no reason.',
+  'error.pack.draft-unknown': 'This draft is not in the vault.',
   'error.pack.unknown': 'There is no checklist with this id.',
   'error.payload.invalid': 'The request was not understood.',
   'error.method.unknown': 'The request was not understood.',

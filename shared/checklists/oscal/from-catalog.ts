@@ -128,7 +128,7 @@ function toControl(
     commonFailures: listParts(parts, 'common-failures', prose) ?? [],
     guidance: { small: clip(guidance('small') || guidance()), large: clip(guidance('large')) },
     weight: Number(own(control, 'weight', ['1', '2', '3', '4', '5']) ?? 3),
-    weightReason: '',
+    weightReason: control.props?.find((prop) => prop.ns === sealbookNamespace && prop.name === 'weight-reason')?.value ?? '',
     crosswalk: (control.links ?? []).flatMap((link) => {
       const found = /^urn:sealbook:control:([^:]+):(.+)$/.exec(link.href);
       return found === null

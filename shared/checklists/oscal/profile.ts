@@ -41,6 +41,7 @@ export function resolveProfile(profile: Profile, given: readonly OscalSource[], 
     const chosen = select(catalog, entry, path, faults);
     return [{ catalog, chosen }];
   });
+  modify(profile, selected, faults);
   const groups = arrange(profile, selected, faults);
   const resolved: Catalog = {
     uuid: profile.uuid,
@@ -48,7 +49,6 @@ export function resolveProfile(profile: Profile, given: readonly OscalSource[], 
     ...groups,
     params: selected.flatMap(({ catalog }) => catalog.params ?? []),
   };
-  modify(profile, resolved, faults);
   return faults.length > 0 ? { ok: false, faults } : { ok: true, catalog: resolved };
 }
 
@@ -202,11 +202,11 @@ function pruneGroups(groups: readonly CatalogGroup[] | undefined, chosen: Chosen
     .filter((group) => group.controls.length > 0 || group.groups.length > 0);
 }
 
-function modify(profile: Profile, catalog: Catalog, faults: ProfileFault[]): void {
-  const controls = catalogControls(catalog);
+/** Changes the selected controls, before they are arranged. */
+function modify(profile: Profile, selected: readonly Selected[], faults: ProfileFault[]): void {
+  const controls = selected.flatMap(({ catalog, chosen }) => catalogControls(catalog).filter((control) => chosen.has(control.id)));
   const parameters = [
-    ...(catalog.params ?? []),
-    ...groupParameters(catalog.groups),
+    ...selected.flatMap(({ catalog }) => [...(catalog.params ?? []), ...groupParameters(catalog.groups)]),
     ...controls.flatMap((control) => control.params ?? []),
   ];
   profile.modify?.['set-parameters']?.forEach(({ 'param-id': id, label, values, select: choices }, index) => {

@@ -67,6 +67,7 @@ function toControl(control: Pack['sections'][number]['controls'][number]): Catal
       { name: 'label', value: control.id },
       mark('requirement', control.requirement),
       mark('weight', String(control.weight)),
+      ...(control.weightReason === '' ? [] : [mark('weight-reason', control.weightReason)]),
       ...control.citations.map((citation) => mark('citation', citation)),
     ],
     ...(control.crosswalk.length === 0

@@ -1,0 +1,218 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PackReading } from '../../../shared/checklists/judge.ts';
+import { hashPack } from '../../../shared/checklists/loader.ts';
+import { packVersion } from '../../../shared/checklists/oscal/from-catalog.ts';
+import { looksLikeOscal, packId, readOscal } from '../../../shared/checklists/oscal/read.ts';
+import { catalogFromPack } from '../../../shared/checklists/oscal/to-catalog.ts';
+import { catalog, profile } from '../../fixtures/oscal.ts';
+
+const json = (value: unknown) => JSON.stringify(value, null, 1);
+const catalogFile = { name: 'house_catalog.json', text: json(catalog) };
+const profileFile = { name: 'night.json', text: json(profile) };
+
+function content(reading: PackReading) {
+  if (!reading.ok) throw new Error(reading.faults.map((fault) => fault.message).join('\n'));
+  return reading.content;
+}
+
+function faults(reading: PackReading) {
+  return reading.ok ? [] : reading.faults.map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+const controls = (reading: PackReading) => content(reading).sections.flatMap((section) => section.controls);
+const changed = <Document>(value: Document, work: (copy: Document) => void) => {
+  const copy = JSON.parse(json(value)) as Document;
+  work(copy);
+  return json(copy);
+};
+
+describe('an OSCAL catalog', () => {
+  const reading = readOscal([catalogFile]);
+
+  it('becomes a checklist with every control under its id, nested ones too', () => {
+    expect(content(reading)).toMatchObject({
+      id: 'house_catalog',
+      version: '2.1.0',
+      title: 'House catalog',
+      sources: [{ asOf: '2026-02-03' }],
+    });
+    expect(content(reading).sections.map((section) => [section.id, section.title, section.controls.map((control) => control.id)])).toEqual([
+      ['controls', 'House catalog', ['top']],
+      ['doors', 'Doors', ['d-1', 'd-1.1']],
+      ['nd-floor', '2nd floor', ['d-2']],
+    ]);
+  });
+
+  it('asks what the statement says, with parameters filled in and links taken off', () => {
+    const [, door] = controls(reading);
+    expect(door).toMatchObject({
+      citations: ['House catalog, D 1'],
+      objective: 'Doors are locked with [Selection (one or more): a key; a badge changed every 30 days]: a. at night; and b. at weekends.',
+      questions: [
+        { id: 'd-1_smt.a', text: 'At night' },
+        { id: 'd-1_smt.b', text: 'At weekends.' },
+      ],
+      methods: [{ method: 'examine', what: 'Key book Door plan' }],
+      expectedEvidence: ['Key book', 'Door plan'],
+      guidance: { small: 'See the plan for every door.', large: '' },
+    });
+  });
+
+  it('asks for a control that only has a name or an overview', () => {
+    const [top, , , window] = controls(reading);
+    expect(top?.questions).toEqual([{ id: 'q1', text: 'Standing alone', good: '', evidence: '' }]);
+    expect(window?.objective).toBe('Windows close.');
+  });
+
+  it('goes out and comes back the same', () => {
+    const pack = { ...content(reading), hash: hashPack(content(reading)) };
+    const exported = catalogFromPack(pack, '1f6e7c1a-0b1a-4c7e-9d0e-000000000009', '2026-05-06T00:00:00Z');
+    expect(content(readOscal([{ name: 'back.json', text: json(exported) }])).sections).toEqual(content(reading).sections);
+  });
+
+  it('is read from YAML too', () => {
+    const text =
+      'catalog:\n  uuid: x\n  metadata: {title: T, version: "1", last-modified: "2026-01-01", oscal-version: 1.1.2}\n  controls:\n    - {id: a-1, title: One}\n';
+    expect(looksLikeOscal(text)).toBe(true);
+    expect(controls(readOscal([{ name: 'x.yaml', text }])).map((control) => control.id)).toEqual(['a-1']);
+  });
+});
+
+describe('an OSCAL profile', () => {
+  const reading = readOscal([profileFile, catalogFile]);
+
+  it('is resolved against its catalog: selected, parameters set, controls altered', () => {
+    expect(controls(reading).map((control) => control.id)).toEqual(['d-1', 'd-1.1']);
+    expect(content(reading).title).toBe('Night profile');
+    expect(controls(reading)[0]).toMatchObject({ guidance: { small: 'Ask the night watch.' } });
+    expect(controls(reading)[0]?.objective).toContain('every 90 days');
+  });
+
+  it('finds the catalog whatever the order of the files, by name, id or because it is the only one', () => {
+    for (const files of [
+      [catalogFile, profileFile],
+      [profileFile, { ...catalogFile, name: 'renamed.json' }],
+    ]) {
+      expect(controls(readOscal(files)).map((control) => control.id)).toEqual(['d-1', 'd-1.1']);
+    }
+    const byId = {
+      name: 'p.json',
+      text: changed(profile, (copy) => Object.assign(copy.profile.imports[0] ?? {}, { href: `#${catalog.catalog.uuid}` })),
+    };
+    const other = { name: 'other.json', text: json({ catalog: { ...catalog.catalog, uuid: 'z' } }) };
+    expect(readOscal([byId, other, catalogFile]).ok).toBe(true);
+  });
+
+  it('imports profiles that import catalogs, and tells circles', () => {
+    const outer = {
+      profile: { ...profile.profile, uuid: 'outer', imports: [{ href: 'night.json' }], merge: undefined, modify: undefined },
+    };
+    const nested = readOscal([{ name: 'outer.json', text: json(outer) }, profileFile, catalogFile]);
+    expect(controls(nested).map((control) => control.id)).toEqual(['d-1', 'd-1.1']);
+    expect(content(nested).sections).toHaveLength(1);
+    const circle = { profile: { ...profile.profile, imports: [{ href: 'outer.json' }] } };
+    expect(
+      readOscal([
+        { name: 'outer.json', text: json(outer) },
+        { name: 'night.json', text: json(circle) },
+      ]).ok,
+    ).toBe(false);
+  });
+
+  it('can arrange the controls in groups of its own', () => {
+    const custom = changed(profile, (copy) => {
+      copy.profile.merge = {
+        custom: { groups: [{ id: 'mine', title: 'Mine', 'insert-controls': [{ 'include-controls': [{ 'with-ids': ['d-1.1'] }] }] }] },
+      } as never;
+    });
+    expect(
+      content(readOscal([{ name: 'night.json', text: custom }, catalogFile])).sections.map((section) => [
+        section.title,
+        section.controls.length,
+      ]),
+    ).toEqual([['Mine', 1]]);
+  });
+
+  it('without its catalog says which file is missing, and imports nothing', () => {
+    const [fault = ''] = faults(readOscal([profileFile]));
+    expect(fault).toMatch(/^night\.json:\d+ The profile imports house_catalog\.xml or house_catalog\.json, which was not given/);
+    expect(Number(/:(\d+) /.exec(fault)?.[1])).toBeGreaterThan(5);
+  });
+
+  it('tells every control, parameter and change that leads nowhere, in one run', () => {
+    const broken = changed(profile, (copy) => {
+      const { imports, modify } = copy.profile;
+      imports[0]?.['include-controls'][0]?.['with-ids']?.push('d-9', 'd-8');
+      modify['set-parameters'].push({ 'param-id': 'nobody', values: ['1'] });
+      modify.alters.push({ 'control-id': 'top', removes: [], adds: [] });
+    });
+    expect(faults(readOscal([{ name: 'night.json', text: broken }, catalogFile])).map((fault) => fault.replace(/^\S+ /, ''))).toEqual([
+      'The imported catalog has no control "d-9".',
+      'The imported catalog has no control "d-8".',
+      'No selected control has the parameter "nobody".',
+      'Changes "top", which is not among the selected controls.',
+    ]);
+  });
+});
+
+describe('OSCAL that cannot be used', () => {
+  it.each([
+    [
+      'an unknown version',
+      changed(catalog, (copy) => Object.assign(copy.catalog.metadata, { 'oscal-version': '2.0.0' })),
+      /OSCAL version from 1\.0 to 1\.2 is expected; found "2\.0\.0"/,
+    ],
+    ['no version', changed(catalog, (copy) => Object.assign(copy.catalog.metadata, { 'oscal-version': undefined })), /found nothing/],
+    ['another model', json({ 'assessment-plan': {} }), /catalog or a profile is expected; found assessment-plan/],
+    ['no control', changed(catalog, (copy) => Object.assign(copy.catalog, { groups: [], controls: [] })), /no control in it/],
+    [
+      'a control twice',
+      changed(catalog, (copy) => copy.catalog.controls.push({ id: 'd-1', title: 'Again' })),
+      /Duplicate control id "d-1"/,
+    ],
+    ['broken JSON', '{"catalog": {', /Cannot be read/],
+    ['XML', '<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', /XML\. Give the JSON/],
+    [
+      'a control without id',
+      changed(catalog, (copy) => copy.catalog.controls.push({ title: 'No id' } as never)),
+      /expected string.*found nothing/,
+    ],
+  ])('%s is told', (_name, text, message) => {
+    expect(faults(readOscal([{ name: 'x.json', text }])).join('\n')).toMatch(message);
+  });
+
+  it('two catalogs without a profile are not mixed', () => {
+    expect(faults(readOscal([catalogFile, { ...catalogFile, name: 'b.json' }]))[0]).toMatch(/one after the other/);
+    expect(readOscal([]).ok).toBe(false);
+  });
+
+  it('gives ids and versions that a checklist can have', () => {
+    expect([packId('9 Ünï.json'), packId('....'), packId('A b.yaml')]).toEqual(['ünï', 'imported', 'a-b']);
+    expect([packVersion('5.1.1+u4'), packVersion('1.1'), packVersion('draft')]).toEqual(['5.1.1', '1.1.0', '1.0.0']);
+  });
+});
+
+const examples = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'oscal', 'examples');
+const example = (name: string) => ({ name, text: readFileSync(join(examples, name), 'utf8') });
+const low = 'NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json';
+
+describe.skipIf(!existsSync(examples))('the official examples (skipped where they are absent)', () => {
+  it('import completely, and the resolved LOW catalog goes back out with the same control ids', () => {
+    const wanted = [...example(low).text.matchAll(/"id":"([a-z]{2}-\d+(?:\.\d+)?)","class":"SP800-53/g)].map((match) => match[1]);
+    expect(wanted).toHaveLength(149);
+    const reading = readOscal([example(low)]);
+    expect(controls(reading).map((control) => control.id)).toEqual(wanted);
+    const exported = catalogFromPack({ ...content(reading), hash: '' }, 'x', '2026-01-01T00:00:00Z');
+    expect(controls(readOscal([{ name: 'x.json', text: json(exported) }])).map((control) => control.id)).toEqual(wanted);
+    expect(controls(reading).every((control) => /^NIST SP 800-53 Rev\. 5 [A-Z]{2}-\d+(\(\d+\))?$/.test(control.citations[0] ?? ''))).toBe(
+      true,
+    );
+    expect(controls(readOscal([example('basic-catalog.json')]))).toHaveLength(4);
+  });
+
+  it('the LOW profile resolves against the catalog', () => {
+    expect(controls(readOscal([example('NIST_SP-800-53_rev5_LOW-baseline_profile.json'), example(low)]))).toHaveLength(149);
+  });
+});
