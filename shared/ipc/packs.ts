@@ -21,7 +21,7 @@ export type ImportResult =
   | {
       readonly ok: true;
       readonly content: PackContent;
-      readonly origin: PackEntry['origin'];
+      readonly origin: Exclude<PackEntry['origin'], 'shipped'>;
       readonly file: string;
       readonly signature: PackSignature | null;
       readonly advice: readonly PackFault[];

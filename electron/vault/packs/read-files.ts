@@ -18,7 +18,7 @@ export interface ImportFile {
 }
 
 export interface ImportReading {
-  readonly origin: PackOrigin;
+  readonly origin: Exclude<PackOrigin, 'shipped'>;
   readonly reading: PackReading;
 }
 
