@@ -15,6 +15,11 @@ CREATE TABLE answer (
   UNIQUE (audit_id, pack_id, control_id)
 ) STRICT;
 
+CREATE TABLE applicability (
+  audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL, reason TEXT NOT NULL,
+  overruled INTEGER NOT NULL, PRIMARY KEY (audit_id, pack_id, control_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, organisation TEXT NOT NULL, scope TEXT NOT NULL, sites TEXT NOT NULL,
   systems TEXT NOT NULL, period_from TEXT NOT NULL, period_to TEXT NOT NULL, due TEXT NOT NULL, summary TEXT NOT NULL,
@@ -31,6 +36,8 @@ CREATE TABLE audit_person (
   PRIMARY KEY (audit_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE audit_profile (audit_id TEXT PRIMARY KEY REFERENCES audit (id), answers TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE carry (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
   from_pack_id TEXT NOT NULL, from_control_id TEXT NOT NULL, requirement TEXT NOT NULL, mode TEXT NOT NULL,
@@ -42,6 +49,11 @@ CREATE TABLE change (
   sequence INTEGER PRIMARY KEY, clock TEXT NOT NULL, copy_id TEXT NOT NULL, person_id TEXT NOT NULL, at TEXT NOT NULL,
   entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE earlier_answer (
+  audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL, version TEXT NOT NULL,
+  control TEXT NOT NULL, answer TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (audit_id, pack_id, control_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE evidence (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL,

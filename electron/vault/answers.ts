@@ -7,10 +7,12 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAnswer, writeAnswer } from './answer-writes.ts';
 import { loadPacks, requireOpenAudit } from './audit-repo.ts';
 import { carryAnswer, changeCarry } from './carry.ts';
+import { decideEarlier } from './carry-forward.ts';
 import { describeCarries } from './carry-repo.ts';
 import { announce, type Handlers, openSession } from './context.ts';
 import { controlChecks } from './control-checks.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
+import { findEarlier } from './earlier-answers.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings } from './finding-repo.ts';
 import { relativesIn } from './relatives.ts';
@@ -54,6 +56,17 @@ export const answersHandlers: Handlers<typeof answersFeature> = {
       changeCarry(tx, auditId, { packId, controlId }, to);
     });
     announce(context, ['answers', 'evidence'], auditId);
+    return null;
+  },
+
+  'answers.decideEarlier': (context, { auditId, packId, controlId, keep }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => {
+      requireOpenAudit(tx.database, auditId);
+      decideEarlier(tx, auditId, { packId, controlId }, keep);
+    });
+    announce(context, ['answers'], auditId);
     return null;
   },
 
@@ -129,6 +142,7 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
   const { section, control } = found;
   const evidence = listEvidence(database, auditId, reference);
   const findings = listFindings(database, auditId, reference);
+  const earlier = findEarlier(database, auditId, reference);
   return {
     control,
     sectionTitle: section.title,
@@ -139,8 +153,16 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
         : (database.get<{ name: string }>(sql`SELECT name FROM person WHERE id = ${answer.updatedBy}`)?.name ?? ''),
     evidence,
     findings,
-    checks: controlChecks({ ...reference, control, answer, evidenceCount: evidence.length, findingCount: findings.length }),
+    checks: controlChecks({
+      ...reference,
+      control,
+      answer,
+      evidenceCount: evidence.length,
+      findingCount: findings.length,
+      waiting: earlier !== null,
+    }),
     related: relativesIn(loadPacks(database, auditId), reference),
     ...describeCarries(database, auditId, reference),
+    earlier,
   };
 }

@@ -8,6 +8,7 @@ import { countVerdicts } from '../../shared/domain/score.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { decodeRow } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
+import { waitingControls } from './earlier-answers.ts';
 import { countByControl } from './links.ts';
 import { loadContent } from './packs/library.ts';
 
@@ -63,6 +64,8 @@ export interface AuditControl {
   readonly answer: Answer;
   readonly evidenceCount: number;
   readonly findingCount: number;
+  /** An earlier answer waits, because the control's text changed. */
+  readonly waiting: boolean;
 }
 
 /** Every control of the audit in checklist order. Three queries whatever the number of controls. */
@@ -75,6 +78,7 @@ export function loadAuditControls(database: ReadableDatabase, auditId: AuditId):
   );
   const evidence = countByControl(database, auditId, 'evidence-control');
   const findings = countByControl(database, auditId, 'finding-control');
+  const waiting = waitingControls(database, auditId);
   return loadPacks(database, auditId).flatMap((pack) =>
     pack.sections.flatMap((section) =>
       section.controls.flatMap((control) => {
@@ -91,6 +95,7 @@ export function loadAuditControls(database: ReadableDatabase, auditId: AuditId):
             answer,
             evidenceCount: evidence.get(key) ?? 0,
             findingCount: findings.get(key) ?? 0,
+            waiting: waiting.has(key),
           },
         ];
       }),
@@ -115,6 +120,7 @@ export function openChecks(
       answer: entry.answer,
       evidenceCount: entry.evidenceCount,
       findingCount: entry.findingCount,
+      waiting: entry.waiting,
     })),
     evidence: database.all(
       sql`SELECT id, title, effective_from AS effectiveFrom, effective_to AS effectiveTo FROM evidence WHERE audit_id = ${audit.id}

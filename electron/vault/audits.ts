@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Verdict } from '../../shared/domain/answer.ts';
 import { emptyAnswerFields } from '../../shared/domain/answer.ts';
+import { type AuditProfile, proposeNotApplicable } from '../../shared/domain/applicability.ts';
 import type { Audit } from '../../shared/domain/audit.ts';
 import type { Pack } from '../../shared/domain/control.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { countVerdicts, readiness } from '../../shared/domain/score.ts';
 import type { auditsFeature, ControlRow, Dashboard, SectionRow } from '../../shared/ipc/audits.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { applyProfile, loadApplicability, overruleProposal } from './applicability.ts';
 import {
   type AuditControl,
   listAudits,
@@ -17,10 +19,11 @@ import {
   requireOpenAudit,
   summariseAudit,
 } from './audit-repo.ts';
+import { carryForward, describeUpdates, updatePack } from './carry-forward.ts';
 import { announce, type Handlers, openSession, shippedPacks } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { findAvailable, storeContent } from './packs/library.ts';
+import { availablePacks, findAvailable, storeContent } from './packs/library.ts';
 import { findPack } from './packs/shipped.ts';
 import { type Change, change, requireWriter } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -36,10 +39,60 @@ export const auditsHandlers: Handlers<typeof auditsFeature> = {
     const session = openSession(context);
     requireWriter(session);
     const packs = [...new Set(payload.packIds)].map((id) => findAvailable(session.records, shippedPacks(context), id).pack);
-    const { packIds: _, team, ...fields } = payload;
-    const audit = change(session, (tx) => createAudit(tx, fields, packs, team.length === 0 ? [session.me.id] : team));
+    const { packIds: _, team, profile, overruled, fromAuditId, ...fields } = payload;
+    const audit = change(session, (tx) => {
+      const created = createAudit(tx, fields, packs, team.length === 0 ? [session.me.id] : team);
+      if (fromAuditId !== null) {
+        loadAudit(tx.database, fromAuditId);
+        carryForward(tx, created.id, fromAuditId);
+      }
+      if (profile !== null) applyProfile(tx, created.id, packs, profile as AuditProfile, overruled);
+      return created;
+    });
     announce(context, ['audits'], audit.id);
     return audit;
+  },
+
+  'audits.propose': (context, { packIds, profile }) => {
+    const { records } = openSession(context);
+    const packs = [...new Set(packIds)].map((id) => findAvailable(records, shippedPacks(context), id).pack);
+    return proposeNotApplicable(packs, profile as AuditProfile);
+  },
+
+  'audits.applicability': (context, { auditId }) => {
+    const { records } = openSession(context);
+    loadAudit(records, auditId);
+    return loadApplicability(records, auditId);
+  },
+
+  'audits.overrule': (context, { auditId, packId, controlId, overruled }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    change(session, (tx) => {
+      requireOpenAudit(tx.database, auditId);
+      overruleProposal(tx, auditId, { packId, controlId }, overruled);
+    });
+    announce(context, ['audits', 'answers'], auditId);
+    return null;
+  },
+
+  'audits.packUpdates': (context, { auditId }) => {
+    const { records } = openSession(context);
+    loadAudit(records, auditId);
+    const available = availablePacks(records, shippedPacks(context)).map(({ pack }) => pack);
+    return describeUpdates(records, auditId, available);
+  },
+
+  'audits.updatePack': (context, { auditId, packId }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    const { pack } = findAvailable(session.records, shippedPacks(context), packId);
+    change(session, (tx) => {
+      requireOpenAudit(tx.database, auditId);
+      updatePack(tx, auditId, pack);
+    });
+    announce(context, ['audits', 'answers'], auditId);
+    return null;
   },
 
   'audits.get': (context, { auditId }) => {

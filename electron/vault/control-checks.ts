@@ -10,9 +10,10 @@ export function controlChecks(
     readonly answer: Answer;
     readonly evidenceCount: number;
     readonly findingCount: number;
+    readonly waiting: boolean;
   },
 ): CheckCode[] {
-  const { control, answer, evidenceCount, findingCount, packId, controlId } = entry;
+  const { control, answer, evidenceCount, findingCount, waiting, packId, controlId } = entry;
   const checked = {
     packId,
     controlId,
@@ -22,6 +23,7 @@ export function controlChecks(
     answer,
     evidenceCount,
     findingCount,
+    waiting,
   };
   return findOpenChecks({ controls: [checked], evidence: [], tasks: [], periodFrom: '', periodTo: '', today: '' }).map(
     (check) => check.code,

@@ -13,6 +13,7 @@ export const checkCodes = [
   'decision-missing',
   'compliant-without-evidence',
   'statement-alone',
+  'earlier-answer-waiting',
   'non-compliant-without-finding',
   'evidence-outside-period',
   'task-overdue',
@@ -42,6 +43,8 @@ export interface CheckedControl extends ControlReference {
   readonly answer: Pick<AnswerFields, 'verdict' | 'rationale' | 'methods' | 'addressableDecision'>;
   readonly evidenceCount: number;
   readonly findingCount: number;
+  /** An earlier answer waits, because the control's text changed. */
+  readonly waiting: boolean;
 }
 
 export interface CheckInput {
@@ -102,10 +105,11 @@ function checkControl(control: CheckedControl): Check[] {
     subject: control.title,
     citation: control.citation,
   });
+  const waiting = control.waiting ? [open('earlier-answer-waiting', 'warning')] : [];
   if (answer.verdict === 'not-assessed') {
-    return [control.requirement === 'recommended' ? open('unanswered', 'warning') : open('unanswered-required', 'blocking')];
+    return [...waiting, control.requirement === 'recommended' ? open('unanswered', 'warning') : open('unanswered-required', 'blocking')];
   }
-  const checks: Check[] = [];
+  const checks: Check[] = [...waiting];
   const explained = answer.rationale.trim() !== '';
   const alternative = answer.addressableDecision !== null && answer.addressableDecision !== 'implemented';
   if (!explained && (needsRationale(answer.verdict) || alternative)) checks.push(open('rationale-missing', 'blocking'));

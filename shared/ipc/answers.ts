@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, AnswerPatch } from '../domain/answer.ts';
+import type { Answer, AnswerFields, AnswerPatch } from '../domain/answer.ts';
 import { addressableDecisions, questionValues, verdicts, workStatuses } from '../domain/answer.ts';
 import { type Carry, carryChanges } from '../domain/carry.ts';
 import type { Control } from '../domain/control.ts';
@@ -35,6 +35,14 @@ export interface HistoryEntry {
   readonly after: string;
 }
 
+/** An answer that was given to an earlier text of the control. */
+export interface EarlierAnswer {
+  /** Version of the checklist it was given to. */
+  readonly version: string;
+  readonly control: Control;
+  readonly answer: AnswerFields;
+}
+
 /** Everything the control's pane shows. */
 export interface ControlDetail {
   readonly control: Control;
@@ -49,6 +57,8 @@ export interface ControlDetail {
   /** Where this answer was carried from, and the answers that were carried from it. */
   readonly carriedFrom: Carry | null;
   readonly carriedTo: readonly Carry[];
+  /** Waits because the control's text changed; null when nothing waits. */
+  readonly earlier: EarlierAnswer | null;
 }
 
 export interface SavedAnswer {
@@ -69,5 +79,7 @@ export const answersFeature = {
   'answers.carry': method<{ carried: number }>()(target.extend({ targets: z.array(controlReference).min(1).max(700) })),
   /** For a control whose answer was carried over. */
   'answers.changeCarry': method<null>()(target.extend({ to: z.enum(carryChanges) })),
+  /** Keeps the earlier answer for the changed text, or lets it go. */
+  'answers.decideEarlier': method<null>()(target.extend({ keep: z.boolean() })),
   'answers.history': method<HistoryEntry[]>()(target),
 } as const;

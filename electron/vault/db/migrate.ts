@@ -3,6 +3,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { findingsPlanReports } from './migrations/0002-findings-plan-reports.ts';
 import { carries } from './migrations/0003-carries.ts';
 import { library } from './migrations/0004-library.ts';
+import { profileAndCarryForward } from './migrations/0005-profile-and-carry-forward.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -11,7 +12,7 @@ export interface Migration {
   readonly statements: string;
 }
 
-export const migrations: readonly Migration[] = [initial, findingsPlanReports, carries, library];
+export const migrations: readonly Migration[] = [initial, findingsPlanReports, carries, library, profileAndCarryForward];
 
 export const currentVersion = migrations.length;
 

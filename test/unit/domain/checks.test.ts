@@ -14,6 +14,7 @@ const control: CheckedControl = {
   answer: { verdict: 'compliant', rationale: '', methods: ['examine'], addressableDecision: null },
   evidenceCount: 1,
   findingCount: 0,
+  waiting: false,
 };
 
 const empty: CheckInput = { controls: [], evidence: [], tasks: [], periodFrom: '2026-01-01', periodTo: '2026-06-30', today: '2026-07-01' };

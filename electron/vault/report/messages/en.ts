@@ -70,6 +70,7 @@ const checks: Readonly<Record<CheckCode, string>> = {
   'rationale-missing': 'The verdict needs a rationale',
   'decision-missing': 'Addressable specification without a decision',
   'compliant-without-evidence': 'Compliant, but no evidence is attached',
+  'earlier-answer-waiting': 'An earlier answer waits because the text of the control changed',
   'statement-alone': 'Compliant on a statement alone',
   'non-compliant-without-finding': 'Non-compliant, but there is no finding',
   'evidence-outside-period': 'Evidence lies outside the audit period',
