@@ -84,7 +84,11 @@ async function bundleNodePrograms(target) {
       platform: 'node',
       target: 'node18',
       external,
-      alias: { '@signalapp/sqlcipher': inProject('build/sqlcipher-in-bundle.js') },
+      alias: {
+        '@signalapp/sqlcipher': inProject('build/sqlcipher-in-bundle.js'),
+        // Its main file asks for its parts in a way that no bundler follows.
+        'jsonc-parser': inProject('node_modules/jsonc-parser/lib/esm/main.js'),
+      },
       define: { 'import.meta.url': 'importMetaUrl', ELECTRON_TARGET: JSON.stringify(manifest().devDependencies.electron) },
       inject: [inProject('build/import-meta-url.js')],
       keepNames: true,

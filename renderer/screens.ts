@@ -11,6 +11,7 @@ export const screenNames = [
   'plan',
   'review',
   'report',
+  'checklists',
   'trail',
   'settings',
   'verify',
@@ -28,6 +29,7 @@ export interface Target {
   readonly findingId?: FindingId;
   readonly taskId?: TaskId;
   readonly reportId?: ReportId;
+  readonly packId?: string;
   /** A cell of the 5x5 risk matrix. */
   readonly risk?: { readonly likelihood: number; readonly impact: number };
   /** Only what is overdue. */

@@ -14,12 +14,17 @@ const saveFilters: Readonly<Record<SaveKind, { name: string; extensions: string[
   pdf: [{ name: text.fileKind.pdf, extensions: ['pdf'] }],
   pem: [{ name: text.fileKind.pem, extensions: ['pem'] }],
   html: [{ name: text.fileKind.html, extensions: ['html'] }],
+  yaml: [{ name: text.fileKind.yaml, extensions: ['yaml', 'yml'] }],
+  xlsx: [{ name: text.fileKind.xlsx, extensions: ['xlsx'] }],
+  csv: [{ name: text.fileKind.csv, extensions: ['csv'] }],
+  json: [{ name: text.fileKind.json, extensions: ['json'] }],
   original: [allFiles],
 };
 
 /** The file dialogs. A picked path goes to the vault; the window gets a token and the name. */
 export interface Dialogs {
   readonly pickEvidence: () => Promise<PickedFile[]>;
+  readonly pickChecklists: () => Promise<PickedFile[]>;
   readonly pickPkcs12: () => Promise<PickedFile | null>;
   readonly pickReport: () => Promise<PickedFile | null>;
   readonly pickSave: (kind: SaveKind, suggestedName: string) => Promise<PickedFile | null>;
@@ -63,6 +68,11 @@ export function createDialogs(window: () => BrowserWindow | null, handFile: (fil
         properties: ['openFile', 'multiSelections'],
       };
       return (await open(options)).map((path) => issue(path, 'read'));
+    },
+    async pickChecklists() {
+      const filters = [{ name: text.checklistFiles, extensions: ['yaml', 'yml', 'xlsx', 'csv', 'json'] }, allFiles];
+      const properties: OpenDialogOptions['properties'] = ['openFile', 'multiSelections'];
+      return (await open({ title: text.pickChecklists, buttonLabel: text.open, properties, filters })).map((path) => issue(path, 'read'));
     },
     pickPkcs12() {
       const filters = [{ name: text.pkcs12Files, extensions: ['p12', 'pfx'] }, allFiles];

@@ -62,6 +62,7 @@ export function startShell(assets: string): void {
   connectPages(broker);
   answerShell({
     pickEvidence: dialogs.pickEvidence,
+    pickChecklists: dialogs.pickChecklists,
     pickPkcs12: dialogs.pickPkcs12,
     pickReport: dialogs.pickReport,
     pickSave: ({ kind, suggestedName }) => dialogs.pickSave(kind, suggestedName),

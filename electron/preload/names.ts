@@ -92,6 +92,7 @@ const methods = {
 
 const shellCalls = {
   pickEvidence: true,
+  pickChecklists: true,
   pickPkcs12: true,
   pickReport: true,
   pickSave: true,

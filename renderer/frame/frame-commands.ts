@@ -16,6 +16,7 @@ export const screenKeys: Readonly<Record<ScreenName, string>> = {
   plan: 'g a',
   review: 'g v',
   report: 'g r',
+  checklists: 'g c',
   trail: 'g t',
   settings: 'g s',
   verify: 'g y',

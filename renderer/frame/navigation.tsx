@@ -40,12 +40,17 @@ export function Navigation({ vault, place, openPalette }: NavigationProps) {
       </div>
       <nav className="navigation__screens" aria-label={t('frame.navigation')}>
         <ul>
-          {(auditId === null ? (['audits', 'trail'] as const) : auditScreens).map((screen) => (
+          {(auditId === null ? (['audits', 'checklists', 'trail'] as const) : auditScreens).map((screen) => (
             <Item key={screen} screen={screen} current={place.screen} count={countOf(screen, audit.data)} />
           ))}
         </ul>
         <ul className="navigation__lower">
-          {auditId === null ? null : <Item screen="audits" current={place.screen} />}
+          {auditId === null ? null : (
+            <>
+              <Item screen="audits" current={place.screen} />
+              <Item screen="checklists" current={place.screen} />
+            </>
+          )}
           <Item screen="verify" current={place.screen} />
           <Item screen="settings" current={place.screen} />
         </ul>

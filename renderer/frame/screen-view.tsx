@@ -14,6 +14,7 @@ const EvidenceScreen = lazy(async () => ({ default: (await import('../evidence/e
 const FindingsScreen = lazy(async () => ({ default: (await import('../findings/findings.tsx')).FindingsScreen }));
 const PlanScreen = lazy(async () => ({ default: (await import('../plan/plan.tsx')).PlanScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('../report/report.tsx')).ReportScreen }));
+const ChecklistsScreen = lazy(async () => ({ default: (await import('../checklists/checklists.tsx')).ChecklistsScreen }));
 const TrailScreen = lazy(async () => ({ default: (await import('../trail/trail.tsx')).TrailScreen }));
 const VerifyScreen = lazy(async () => ({ default: (await import('../verify/verify.tsx')).VerifyScreen }));
 
@@ -27,7 +28,13 @@ const auditScreens = {
   report: ReportScreen,
 } as const;
 
-const openScreens = { audits: AuditsScreen, trail: TrailScreen, settings: SettingsScreen, verify: VerifyScreen } as const;
+const openScreens = {
+  audits: AuditsScreen,
+  checklists: ChecklistsScreen,
+  trail: TrailScreen,
+  settings: SettingsScreen,
+  verify: VerifyScreen,
+} as const;
 
 /** Whether a screen needs an audit. */
 export function needsAudit(screen: ScreenName): screen is keyof typeof auditScreens {

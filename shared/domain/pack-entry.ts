@@ -4,6 +4,10 @@ import type { Pack, PackSummary } from './control.ts';
 export const packOrigins = ['shipped', 'written', 'yaml', 'table', 'oscal', 'tailored'] as const;
 export type PackOrigin = (typeof packOrigins)[number];
 
+/** Files that a checklist can be written to and read from. */
+export const packFormats = ['yaml', 'xlsx', 'csv', 'oscal'] as const;
+export type PackFormat = (typeof packFormats)[number];
+
 /** Who vouches for a checklist: the author's certificate and a signature over the content hash. */
 export interface PackSignature {
   /** Common name of the certificate. */

@@ -6,15 +6,13 @@ import {
   type PackDraft,
   type PackEntry,
   type PackSignature,
+  packFormats,
   packOrigins,
   type TailoringChange,
   tailoringKinds,
 } from '../domain/pack-entry.ts';
 import { method } from './method.ts';
 import { fileToken, line, nothing, packId, requiredLine, text } from './schemas.ts';
-
-export const packFormats = ['yaml', 'xlsx', 'csv', 'oscal'] as const;
-export type PackFormat = (typeof packFormats)[number];
 
 /** What picked files hold. Nothing is kept by reading them. */
 export type ImportResult =
@@ -106,7 +104,9 @@ export const packsFeature = {
   'packs.startDraft': method<PackDraft>()(z.object({ packId: packId.nullable() })),
   'packs.getDraft': method<DraftState>()(draftOnly),
   /** Durable when it returns. */
-  'packs.saveDraft': method<DraftState>()(draftOnly.extend({ content: draftContent, reasons: z.record(z.string().max(400), text) })),
+  'packs.saveDraft': method<DraftState>()(
+    draftOnly.extend({ content: draftContent.optional(), reasons: z.record(z.string().max(400), text).optional() }),
+  ),
   'packs.discardDraft': method<null>()(draftOnly),
   /** Makes the draft a version of the library. `pack.invalid` while it has errors. */
   'packs.publishDraft': method<PackEntry>()(draftOnly.extend({ sign: z.boolean() })),

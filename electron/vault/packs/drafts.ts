@@ -56,11 +56,18 @@ function ownBase(database: ReadableDatabase, from: LibraryPack | null): string {
   return row?.base_hash ?? '';
 }
 
-export function saveDraft(tx: Change, draftId: string, content: PackDraftContent, reasons: Readonly<Record<string, string>>): void {
-  findRow(tx.database, draftId);
+/** Changes what is given; the rest stays as it was. */
+export function saveDraft(
+  tx: Change,
+  draftId: string,
+  content: PackDraftContent | undefined,
+  reasons: Readonly<Record<string, string>> | undefined,
+): void {
+  const row = findRow(tx.database, draftId);
+  const newContent = content === undefined ? row.content : JSON.stringify(content);
+  const newReasons = reasons === undefined ? row.reasons : JSON.stringify(reasons);
   tx.database.run(
-    sql`UPDATE pack_draft SET content = ${JSON.stringify(content)}, reasons = ${JSON.stringify(reasons)}, updated_at = ${tx.at}, updated_by = ${tx.session.me.id}
-        WHERE id = ${draftId}`,
+    sql`UPDATE pack_draft SET content = ${newContent}, reasons = ${newReasons}, updated_at = ${tx.at}, updated_by = ${tx.session.me.id} WHERE id = ${draftId}`,
   );
 }
 

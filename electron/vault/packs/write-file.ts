@@ -3,8 +3,7 @@ import { stringify } from 'yaml';
 import { catalogFromPack } from '../../../shared/checklists/oscal/to-catalog.ts';
 import { tableFromPack } from '../../../shared/checklists/table.ts';
 import type { Pack } from '../../../shared/domain/control.ts';
-import type { PackSignature } from '../../../shared/domain/pack-entry.ts';
-import type { PackFormat } from '../../../shared/ipc/packs.ts';
+import type { PackFormat, PackSignature } from '../../../shared/domain/pack-entry.ts';
 import { writeCsv } from './csv.ts';
 import { writeWorkbook } from './spreadsheet.ts';
 

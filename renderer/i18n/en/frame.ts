@@ -10,6 +10,7 @@ export const frame = {
   'frame.screen.plan': 'Action plan',
   'frame.screen.review': 'Review',
   'frame.screen.report': 'Report',
+  'frame.screen.checklists': 'Checklists',
   'frame.screen.trail': 'Trail',
   'frame.screen.settings': 'Settings',
   'frame.screen.verify': 'Verify a report',

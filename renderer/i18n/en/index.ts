@@ -1,4 +1,5 @@
 import { audits } from './audits.ts';
+import { checklists } from './checklists.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
 import { errors } from './errors.ts';
@@ -21,6 +22,7 @@ export const messages = {
   ...errors,
   ...unlock,
   ...audits,
+  ...checklists,
   ...dashboard,
   ...review,
   ...settings,
