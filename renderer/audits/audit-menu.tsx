@@ -1,5 +1,5 @@
 import './audits.css';
-import { ArrowRightLeft, Ellipsis, PencilLine } from 'lucide-react';
+import { ArrowRightLeft, Ellipsis, ListFilter, PencilLine, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Audit, AuditState } from '../../shared/domain/audit.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
@@ -8,7 +8,9 @@ import { useCommands } from '../commands.ts';
 import { t } from '../i18n/translate.ts';
 import { useOpenVault } from '../session.ts';
 import { ConfirmDialog, IconButton, Menu, showToast, TextField } from '../ui/index.ts';
+import { ApplicabilityDialog } from './applicability-dialog.tsx';
 import { EditAuditDialog } from './edit-audit-dialog.tsx';
+import { UpdatesDialog } from './updates-dialog.tsx';
 
 /** States a person can choose; signing is what makes an audit signed. */
 type ChosenState = Exclude<AuditState, 'signed'>;
@@ -17,6 +19,7 @@ const chosenStates: readonly ChosenState[] = ['planning', 'fieldwork', 'review',
 /** Edit the audit's own fields, or move it on. A signed audit is only archived; the Report screen reopens it. */
 export function AuditMenu({ audit }: { readonly audit: Audit }) {
   const [editing, setEditing] = useState(false);
+  const [showing, setShowing] = useState<'applicability' | 'updates' | null>(null);
   const [moving, setMoving] = useState<ChosenState | null>(null);
   const role = useOpenVault()?.me.role;
   const signed = audit.state === 'signed';
@@ -34,6 +37,15 @@ export function AuditMenu({ audit }: { readonly audit: Audit }) {
           ...(editable
             ? [{ id: 'edit', label: t('audits.edit'), icon: <PencilLine aria-hidden="true" />, run: () => setEditing(true) }]
             : []),
+          {
+            id: 'applicability',
+            label: t('audits.applicability'),
+            icon: <ListFilter aria-hidden="true" />,
+            run: () => setShowing('applicability'),
+          },
+          ...(editable
+            ? [{ id: 'updates', label: t('audits.updates'), icon: <RefreshCw aria-hidden="true" />, run: () => setShowing('updates') }]
+            : []),
           ...states.map((state) => ({
             id: state,
             label: t('audits.move', { state: t(`common.state.${state}`) }),
@@ -45,6 +57,8 @@ export function AuditMenu({ audit }: { readonly audit: Audit }) {
         <IconButton label={t('audits.more')} icon={<Ellipsis aria-hidden="true" />} />
       </Menu>
       {editing ? <EditAuditDialog audit={audit} onClose={() => setEditing(false)} /> : null}
+      {showing === 'applicability' ? <ApplicabilityDialog audit={audit} onClose={() => setShowing(null)} /> : null}
+      {showing === 'updates' ? <UpdatesDialog audit={audit} onClose={() => setShowing(null)} /> : null}
       {moving === null ? null : <MoveDialog audit={audit} state={moving} onClose={() => setMoving(null)} />}
     </>
   );

@@ -10,6 +10,7 @@ import { Badge, Button, IconButton, Kbd, VerdictIcon, verdictWord } from '../ui/
 import type { SaveStatus } from './autosave.ts';
 import { CarryLines, type CarryProps } from './carry.tsx';
 import { Decision } from './decision.tsx';
+import { Earlier } from './earlier.tsx';
 import type { PartProps } from './editing.ts';
 import { Guidance } from './guidance.tsx';
 import { People } from './people.tsx';
@@ -62,6 +63,7 @@ export function ControlPane(props: ControlPaneProps) {
         <p className="control-pane__objective text-column">{control.objective}</p>
       </header>
 
+      <Earlier auditId={props.carry.auditId} detail={detail} readOnly={readOnly} />
       <div className="control-pane__verdict">
         <RadioBar
           label={t('walkthrough.verdict')}

@@ -2,6 +2,8 @@
 export const common = {
   'common.cancel': 'Cancel',
   'common.close': 'Close',
+  'common.yes': 'Yes',
+  'common.no': 'No',
   'common.save': 'Save',
   'common.done': 'Done',
   'common.back': 'Back',
