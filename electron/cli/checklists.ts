@@ -15,7 +15,7 @@ export async function runChecklists(args: readonly string[], io: CommandIo, asse
   const json = values.json === true;
   if (action === 'list') return list(io, loadShippedPacks(assets.checklists), json);
   if (action === 'show' && argument !== undefined) return show(io, findPack(loadShippedPacks(assets.checklists), argument), json);
-  if (action === 'check' && argument !== undefined) return check(io, argument, json);
+  if (action === 'check' && argument !== undefined) return check(io, argument, json, loadShippedPacks(assets.checklists));
   if (action === 'coverage') return coverage(io, loadShippedPacks(assets.checklists), json);
   throw new UsageError('checklists knows: list, show ID, check FILE, coverage');
 }
@@ -64,8 +64,11 @@ function coverage(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCod
   return 0;
 }
 
-function check(io: CommandIo, file: string, json: boolean): ExitCode {
-  const reading = readPack(readChecklist(file), file);
+function check(io: CommandIo, file: string, json: boolean, packs: readonly Pack[]): ExitCode {
+  const known = new Map(
+    packs.map((pack) => [pack.id, new Set(pack.sections.flatMap((section) => section.controls.map((control) => control.id)))]),
+  );
+  const reading = readPack(readChecklist(file), file, { rules: 'house', known });
   const faults = reading.ok ? [] : reading.faults;
   if (json) printJson(io, { file, ok: reading.ok, faults });
   for (const fault of faults)

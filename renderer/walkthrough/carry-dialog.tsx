@@ -7,6 +7,7 @@ import { t } from '../i18n/translate.ts';
 import { Button, Checkbox, Dialog, ErrorNotice, showToast, VerdictIcon, verdictWord } from '../ui/index.ts';
 import type { CarryProps } from './carry.tsx';
 import { named } from './controller.ts';
+import { requirementWords } from './crosswalk.tsx';
 
 export interface CarryDialogProps extends CarryProps {
   readonly free: readonly Relative[];
@@ -73,7 +74,8 @@ export function CarryDialog({ auditId, detail, answer, free, byKey, saveFirst, o
               <Checkbox isSelected={chosen.has(key)} onChange={(selected) => choose(key, selected)}>
                 {row.title}
                 <span className="carry-list__facts">
-                  {row.citation} · {t('walkthrough.carry.because', { requirement: relative.requirement, source: relative.source })}
+                  {row.citation} ·{' '}
+                  {t('walkthrough.carry.because', { requirement: requirementWords(relative.requirement), source: relative.source })}
                 </span>
                 {answered ? (
                   <span className="carry-list__facts carry-list__replaces">

@@ -82,7 +82,11 @@ function OfferLine(props: CarryProps) {
   const key = `${auditId} ${controlKey(answer)}`;
   const byKey = useMemo(() => new Map(rows.map((row) => [controlKey(row), row])), [rows]);
   const following = new Set(detail.carriedTo.map(controlKey));
-  const free = detail.related.filter((relative) => !following.has(controlKey(relative)) && byKey.has(controlKey(relative)));
+  const origin = detail.carriedFrom === null ? '' : controlKey(detail.carriedFrom);
+  const free = detail.related.filter((relative) => {
+    const other = controlKey(relative);
+    return !following.has(other) && other !== origin && byKey.has(other);
+  });
   const unanswered = free.filter((relative) => byKey.get(controlKey(relative))?.verdict === 'not-assessed');
   if (readOnly || answer.verdict === 'not-assessed' || free.length === 0) return null;
   const quiet = unanswered.length === 0 || declined.has(key);

@@ -20,6 +20,13 @@ export function printedId({ framework, id }: Pick<CrosswalkLink, 'framework' | '
   return framework.startsWith('nist-800-53') ? id.toUpperCase().replace(/\.(\d+)$/, '($1)') : id;
 }
 
+/** A requirement as relations name it, `nist-800-53r5 ac-2.3`, in words: NIST SP 800-53 Rev. 5 AC-2(3). */
+export function requirementWords(requirement: string): string {
+  const space = requirement.indexOf(' ');
+  const framework = requirement.slice(0, space);
+  return `${frameworkName(framework)} ${printedId({ framework, id: requirement.slice(space + 1) })}`;
+}
+
 /** The ids alone, for the narrow column. */
 export function CrosswalkIds({ links }: { readonly links: readonly CrosswalkLink[] }) {
   return (

@@ -26,7 +26,6 @@ export function isCitation(text: string): boolean {
 const frameworkIds: ReadonlyMap<string, RegExp> = new Map([
   ['hipaa', /^16[024]\.\d{3}(?:\([A-Za-z0-9][A-Za-z0-9 ]*\))*$/],
   ['gdpr', /^Art\. [1-9]\d?(?:\(\d{1,2}\))?(?:\([a-z]\))?$/],
-  ['hipaa-privacy', /^164\.\d{3}(?:\([A-Za-z0-9]+\))*$/],
 ]);
 
 /** Whether an id is one of a framework, or has the shape of its ids; ids of frameworks we do not know are accepted. */

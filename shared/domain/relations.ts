@@ -32,7 +32,7 @@ export function requirementOfCitation(citation: string): string | null {
 function requirementsOf(packId: string, control: Control): Map<string, string> {
   const requirements = new Map<string, string>([[`${packId} ${control.id}`, citedSource]]);
   for (const { framework, id, source } of control.crosswalk) {
-    requirements.set(`${framework === 'hipaa-privacy' ? 'hipaa' : framework} ${id}`, source);
+    requirements.set(`${framework} ${id}`, source);
   }
   for (const citation of control.citations) {
     const requirement = requirementOfCitation(citation);

@@ -52,7 +52,7 @@ describe('relatives of a control', () => {
     control('ehr', ['Handbook'], [link('hipaa-security', 'log')]),
     control('shared', ['Handbook'], [link('nist-800-53r5', 'au-2', 'our own')]),
   );
-  const privacy = pack('privacy', control('p', ['Handbook'], [link('hipaa-privacy', '164.312(b)')]));
+  const privacy = pack('privacy', control('p', ['Handbook'], [link('hipaa', '164.312(b)')]));
   const relatives = relativesAmong([hipaa, logging, privacy]);
 
   it('are found by citation, by id and by a third requirement, each with who says so', () => {

@@ -10,7 +10,9 @@ const fields = { title: 'Audit', organisation: 'Clinic', periodFrom: '', periodT
 describe('creating an audit', () => {
   it('freezes its checklists in the given order with one empty answer per control', async () => {
     const { vault, auditId } = await newAudit(['production-readiness', 'hipaa-security']);
-    const shipped = await vault.call('packs.list', undefined);
+    const shipped = (await vault.call('packs.list', undefined)).filter((pack) =>
+      ['production-readiness', 'hipaa-security'].includes(pack.id),
+    );
     const audit = await vault.call('audits.get', { auditId });
     expect(audit.packs.map((pack) => pack.id)).toEqual(['production-readiness', 'hipaa-security']);
     expect(audit.packs.map((pack) => pack.hash).sort()).toEqual(shipped.map((pack) => pack.hash).sort());

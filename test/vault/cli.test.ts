@@ -112,7 +112,14 @@ describe('sealbook checklists', () => {
   it('lists them in words and as JSON', async () => {
     const listed = await run(['checklists', 'list', '--json']);
     expect(listed.code).toBe(0);
-    expect(listed.json().map((pack: { id: string }) => pack.id)).toEqual(['hipaa-security', 'production-readiness']);
+    expect(listed.json().map((pack: { id: string }) => pack.id)).toEqual([
+      'access-control',
+      'audit-logging',
+      'data-protection',
+      'hipaa-privacy-breach',
+      'hipaa-security',
+      'production-readiness',
+    ]);
     expect((await run(['checklists', 'list'])).stdout).toMatch(
       /^hipaa-security {2}1\.0\.0 {2}\d+ controls, \d+ questions {2}HIPAA Security Rule$/m,
     );
@@ -202,14 +209,14 @@ describe('sealbook vault', () => {
     });
     const inside = await withPassphrase(['vault', 'info', vault.folder, '--json']);
     expect(inside.json()).toMatchObject({
-      schema: 2,
+      schema: 5,
       audits: [{ id: auditId, title: 'Audit', state: 'fieldwork', revision: 1 }],
       evidence: 0,
       trailHead: { sequence: 2 },
     });
     expect((await run(['vault', 'info', vault.folder])).stdout).toContain('people   Ada Lindqvist');
     expect((await withPassphrase(['vault', 'info', vault.folder])).stdout).toMatch(
-      /schema {3}2\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
+      /schema {3}5\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
     );
   });
 

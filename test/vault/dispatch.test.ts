@@ -7,6 +7,38 @@ import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { codeOf, lightKdf, newAudit, newVault, passphrase, reopen, riskAnalysis, vaultProcess } from './fixture.ts';
 import { errorOf, save, sessionOf } from './helpers.ts';
 
+const smallPack = {
+  id: 'p',
+  version: '1.0.0',
+  title: 't',
+  summary: 's',
+  sources: [{ title: 't', citation: 'c', asOf: '2026-01-01' }],
+  sections: [
+    {
+      id: 's',
+      title: 's',
+      controls: [
+        {
+          id: 'c',
+          citations: ['c'],
+          group: 'g',
+          title: 't',
+          requirement: 'required',
+          objective: 'o',
+          questions: [{ id: 'q', text: 't', good: '', evidence: '' }],
+          methods: [],
+          expectedEvidence: [],
+          commonFailures: [],
+          guidance: { small: '', large: '' },
+          weight: 3,
+          weightReason: '',
+          crosswalk: [],
+        },
+      ],
+    },
+  ],
+};
+
 const methods = Object.keys(contract) as MethodName[];
 
 describe('every method', () => {
@@ -55,6 +87,9 @@ describe('every method', () => {
           periodFrom: '',
           periodTo: '',
           packIds: ['p'],
+          profile: { entity: null, staff: null, facts: {} },
+          overruled: method === 'audits.overrule' ? false : [],
+          fromAuditId: uuid,
           state: 'review',
           reason: 'because',
         },
@@ -68,6 +103,16 @@ describe('every method', () => {
           minutes: 5,
           code: 'c',
           newPassphrase: passphrase,
+        },
+        ...{
+          content: method === 'packs.save' ? smallPack : undefined,
+          origin: 'yaml',
+          draftId: uuid,
+          sign: false,
+          format: 'csv',
+          targets: [{ packId: 'p', controlId: 'c' }],
+          to: 'apart',
+          keep: true,
         },
         ...{ person: { name: 'n', email: 'a@example.org' }, options: { paper: 'a4', final: false }, before: null, limit: 1, query: '' },
       };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPack, loadShippedPacks, summarisePack } from '../../../electron/vault/packs/shipped.ts';
@@ -15,8 +15,19 @@ const paragraphs = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..',
   official: boolean;
 }[];
 
+/** Citations that a checklist has to cover: a copy of the bare ids of the reference. */
+const referenceIds = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'reference-ids.json'), 'utf8')) as Record<
+  string,
+  string[]
+>;
+const reference = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'reference');
+
 /** What each checklist has to ask at least. */
 const fewestQuestions: Readonly<Record<string, number>> = {
+  'access-control': 200,
+  'audit-logging': 150,
+  'data-protection': 250,
+  'hipaa-privacy-breach': 200,
   'hipaa-security': 300,
   'production-readiness': 120,
 };
@@ -64,6 +75,60 @@ describe('what the checklists have to cover', () => {
 
   it.each(Object.entries(fewestQuestions))('%s asks at least %i questions', (id, fewest) => {
     expect(questionsOf(id).length).toBeGreaterThanOrEqual(fewest);
+  });
+
+  it('is 1,200 questions or more in all', () => {
+    expect(packs.flatMap(controlsOf).flatMap((control) => control.questions).length).toBeGreaterThanOrEqual(1200);
+  });
+
+  it.each(Object.entries(referenceIds))('%s cites every paragraph and control that it has to', (id, wanted) => {
+    const cited = new Set(controlsOf(findPack(packs, id)).flatMap((control) => control.citations));
+    expect(wanted.filter((citation) => !cited.has(citation))).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(15);
+  });
+
+  it.skipIf(!existsSync(reference))('the bare ids in the tests are those of the reference (skipped where it is absent)', () => {
+    const read = (name: string) =>
+      JSON.parse(readFileSync(join(reference, name), 'utf8')) as Record<string, { id: string; baselines?: string[] }[]>;
+    const moderate = (read('nist-800-53r5.json').controls ?? []).filter((control) =>
+      control.baselines?.some((baseline) => /moderate/i.test(baseline)),
+    );
+    const ids = (list: { id: string }[] | undefined, source: string) => (list ?? []).map((entry) => `${source} ${entry.id}`);
+    const has = (id: string, citations: string[]) => expect(referenceIds[id]).toEqual(expect.arrayContaining(citations));
+    has('hipaa-privacy-breach', ids(read('hipaa-breach-notification.json').items, '45 CFR'));
+    has('hipaa-privacy-breach', ids(read('hipaa-privacy-rule.json').additional_paragraphs, '45 CFR'));
+    has(
+      'hipaa-privacy-breach',
+      ids(
+        read('hipaa-privacy-rule.json').items?.filter((entry) => entry.id.split('(').length <= 3),
+        '45 CFR',
+      ),
+    );
+    has('data-protection', ids(read('gdpr-data-protection.json').items, 'GDPR'));
+    has(
+      'audit-logging',
+      ids(
+        moderate.filter((control) => control.id.startsWith('AU-')),
+        'NIST SP 800-53 Rev. 5',
+      ),
+    );
+    has(
+      'access-control',
+      ids(
+        moderate.filter((control) => /^(AC|IA)-/.test(control.id)),
+        'NIST SP 800-53 Rev. 5',
+      ),
+    );
+  });
+
+  it('is read and checked from YAML within 2 seconds, and again at once', () => {
+    const files = packs.map((pack) => ({ id: pack.id, text: readFileSync(join(folder, `${pack.id}.yaml`), 'utf8') }));
+    const started = performance.now();
+    for (const { id, text } of files) loadPackFromYaml(text, id);
+    expect(performance.now() - started).toBeLessThan(4000);
+    const again = performance.now();
+    loadShippedPacks(folder);
+    expect(performance.now() - again).toBeLessThan(150);
   });
 
   it('has links only to controls that exist', () => {
