@@ -4,11 +4,12 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
-import type { ReportModel, ReportSection } from '../../shared/domain/report-model.ts';
+import type { ReportControl, ReportModel, ReportSection } from '../../shared/domain/report-model.ts';
 import { riskLevel } from '../../shared/domain/risk.ts';
 import { countVerdicts, readiness } from '../../shared/domain/score.ts';
 import type { ReportOptions } from '../../shared/ipc/reports.ts';
 import { type AuditControl, isoToday, loadAudit, loadAuditControls, loadPacks, openChecks } from './audit-repo.ts';
+import { findCarry } from './carry-repo.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings, listTasks } from './finding-repo.ts';
@@ -73,6 +74,13 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       (entry) => nameOf.get(entry.answer.updatedBy ?? '') ?? '',
       labelsByControl(evidence.map((item) => ({ label: evidenceLabel(item.number), controls: item.controls }))),
       labelsByControl(findings.map((finding) => ({ label: findingLabel(finding.number), controls: finding.controls }))),
+      (entry) => {
+        const carry = findCarry(database, audit.id, { packId: entry.packId, controlId: entry.control.id });
+        if (carry === undefined) return {};
+        return {
+          carriedFrom: { citation: citationOf.get(controlKey(carry.origin)) ?? carry.origin.controlId, inSync: carry.mode === 'in-sync' },
+        };
+      },
     ),
     findings: findings.map((finding) => ({
       ...finding,
@@ -112,6 +120,7 @@ function groupSections(
   answeredBy: (entry: AuditControl) => string,
   evidence: Labels,
   findings: Labels,
+  origins: (entry: AuditControl) => Pick<ReportControl, 'carriedFrom'>,
 ): ReportSection[] {
   const sections: { -readonly [Key in keyof ReportSection]: ReportSection[Key] }[] = [];
   for (const entry of controls) {
@@ -156,6 +165,7 @@ function groupSections(
         findings: findings.get(keyOf(entry)) ?? [],
         answeredBy: answeredBy(entry),
         answeredAt: answer.updatedAt ?? '',
+        ...origins(entry),
       },
     ];
   }

@@ -91,6 +91,8 @@ export interface ReportControl {
   readonly findings: readonly string[];
   readonly answeredBy: string;
   readonly answeredAt: string;
+  /** The control whose answer was carried over to this one; absent where it was answered on its own. */
+  readonly carriedFrom?: { readonly citation: string; readonly inSync: boolean };
 }
 
 export interface ReportFinding {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { takeSnapshot } from '../../electron/vault/report-snapshot.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault } from './fixture.ts';
-import { ben, save } from './helpers.ts';
+import { ben, save, sessionOf } from './helpers.ts';
 
 /** Two controls of the readiness checklist that ask the same as the risk analysis. */
 const scanning: ControlReference = { packId: 'production-readiness', controlId: 'pr-4.2-security-scanning' };
@@ -156,4 +157,17 @@ describe('taking back', () => {
     await save(vault, auditId, scanning, { rationale: 'And again.' });
     expect((await get(vault, auditId, riskAnalysis)).answer).toMatchObject({ verdict: 'non-compliant', rationale: 'And again.' });
   });
+});
+
+it('the report says from where an answer was carried, and whether it was judged on its own since', async () => {
+  const { vault, auditId } = await carried();
+  const origin = async () => {
+    const model = takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false }, '');
+    return model.sections.flatMap((section) => section.controls).find((control) => control.id === scanning.controlId)?.carriedFrom;
+  };
+  expect(await origin()).toEqual({ citation: '45 CFR 164.308(a)(1)(ii)(A)', inSync: true });
+  await save(vault, auditId, scanning, { rationale: 'Looked at the scanner.' });
+  expect(await origin()).toEqual({ citation: '45 CFR 164.308(a)(1)(ii)(A)', inSync: false });
+  await changeCarry(vault, auditId, scanning, 'taken-back');
+  expect(await origin()).toBeUndefined();
 });

@@ -193,6 +193,8 @@ export const en = {
     by: (name: string, date: string) => `${name}, ${date}`,
     statementAlone: 'Compliant on statement alone: no evidence, nothing examined or tested.',
     decision: 'Addressable decision',
+    carried: 'Carried from',
+    carriedText: (citation: string, inSync: boolean) => `${citation}${inSync ? '' : '; judged on its own since'}`,
     interviewed: 'Interviewed',
     sample: 'Sample',
     sampleText: (sample: {

@@ -101,6 +101,10 @@ function factsOf({ messages }: Context, control: ReportControl): Entry[] {
   const entry = (label: string, text: string): Entry[] => (text === '' ? [] : [{ label, spans: [span(text, styles.small)] }]);
   return [
     ...entry(words.decision, control.addressableDecision === null ? '' : messages.decisions[control.addressableDecision]),
+    ...entry(
+      words.carried,
+      control.carriedFrom === undefined ? '' : words.carriedText(control.carriedFrom.citation, control.carriedFrom.inSync),
+    ),
     ...entry(words.interviewed, control.interviewed.join(', ')),
     ...entry(words.sample, sample),
   ];
