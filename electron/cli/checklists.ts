@@ -1,23 +1,25 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { largestPackFile, readPack } from '../../shared/checklists/loader.ts';
+import { readPack } from '../../shared/checklists/loader.ts';
 import type { Pack } from '../../shared/domain/control.ts';
 import { coverageBetween } from '../../shared/domain/relations.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { isoToday } from '../vault/audit-repo.ts';
 import type { Assets } from '../vault/context.ts';
+import { type ImportFile, largestImport, readPackFiles } from '../vault/packs/read-files.ts';
 import { findPack, loadShippedPacks, summarisePack } from '../vault/packs/shipped.ts';
 import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
 
 /** `sealbook checklists list | show ID | check FILE | coverage`. */
 export async function runChecklists(args: readonly string[], io: CommandIo, assets: Assets): Promise<ExitCode> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
-  const [action, argument] = positionals;
+  const [action, argument, ...more] = positionals;
   const json = values.json === true;
   if (action === 'list') return list(io, loadShippedPacks(assets.checklists), json);
   if (action === 'show' && argument !== undefined) return show(io, findPack(loadShippedPacks(assets.checklists), argument), json);
-  if (action === 'check' && argument !== undefined) return check(io, argument, json, loadShippedPacks(assets.checklists));
+  if (action === 'check' && argument !== undefined) return check(io, [argument, ...more], json, loadShippedPacks(assets.checklists));
   if (action === 'coverage') return coverage(io, loadShippedPacks(assets.checklists), json);
-  throw new UsageError('checklists knows: list, show ID, check FILE, coverage');
+  throw new UsageError('checklists knows: list, show ID, check FILE..., coverage');
 }
 
 function list(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCode {
@@ -64,25 +66,33 @@ function coverage(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCod
   return 0;
 }
 
-function check(io: CommandIo, file: string, json: boolean, packs: readonly Pack[]): ExitCode {
+/** YAML is held to the rules of what ships; a table or an OSCAL document, given with what it imports, only to what makes it usable. */
+function check(io: CommandIo, files: readonly string[], json: boolean, packs: readonly Pack[]): ExitCode {
   const known = new Map(
     packs.map((pack) => [pack.id, new Set(pack.sections.flatMap((section) => section.controls.map((control) => control.id)))]),
   );
-  const reading = readPack(readChecklist(file), file, { rules: 'house', known });
+  const [file = ''] = files;
+  const picked = files.map(readChecklist);
+  const { origin, reading: imported } = readPackFiles(picked, known, isoToday());
+  const reading =
+    origin === 'yaml' && imported.ok
+      ? readPack(Buffer.from(picked[0]?.bytes ?? []).toString('utf8'), file, { rules: 'house', known })
+      : imported;
   const faults = reading.ok ? [] : reading.faults;
   if (json) printJson(io, { file, ok: reading.ok, faults });
   for (const fault of faults)
-    io.stderr(`${fault.file}:${fault.line}:${fault.column}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}\n`);
+    io.stderr(
+      `${fault.file}:${fault.cell ?? `${fault.line}:${fault.column}`}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}\n`,
+    );
   if (reading.ok && !json)
     io.stdout(`${file}: ${reading.content.sections.reduce((sum, section) => sum + section.controls.length, 0)} controls, no faults\n`);
   return reading.ok ? 0 : 1;
 }
 
-function readChecklist(file: string): string {
+function readChecklist(file: string): ImportFile {
   try {
-    if (statSync(file).size > largestPackFile * 4)
-      throw new ExpectedError('pack.invalid', `The file is larger than ${largestPackFile} characters.`);
-    return readFileSync(file, 'utf8');
+    if (statSync(file).size > largestImport) throw new ExpectedError('pack.invalid', `The file is larger than ${largestImport} bytes.`);
+    return { name: file, bytes: readFileSync(file) };
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
     throw new ExpectedError('pack.invalid', 'The file cannot be read.');

@@ -10,7 +10,7 @@ const help = `Sealbook: compliance audits with sealed evidence and signed report
 
   sealbook demo DIR                              a sample vault and its signed report in DIR
   sealbook verify REPORT.pdf [--trust CERT.pem]  whether a report is genuine
-  sealbook checklists list | show ID | check FILE | coverage
+  sealbook checklists list | show ID | check FILE... | coverage
   sealbook vault info DIR | check DIR
   sealbook vault backup DIR FILE | restore FILE DIR
 

@@ -24,12 +24,14 @@ export function ProfileFields({ profile, onChange }: ProfileFieldsProps) {
       <div className="new-audit__columns">
         <Select
           label={t('audits.profile.entity')}
+          description={t('audits.profile.entity.hint')}
           options={entityKinds.map((value) => ({ value, label: t(`audits.profile.entity.${value}`) }))}
           value={profile.entity}
           onChange={(entity) => onChange({ ...profile, entity })}
         />
         <Select
           label={t('audits.profile.staff')}
+          description={t('audits.profile.staff.hint')}
           options={staffSizes.map((value) => ({ value, label: t(`audits.profile.staff.${value}`) }))}
           value={profile.staff}
           onChange={(staff) => onChange({ ...profile, staff })}

@@ -7,7 +7,7 @@ import { t } from '../i18n/translate.ts';
 import { Button, Checkbox, Dialog, ErrorNotice, showToast, VerdictIcon, verdictWord } from '../ui/index.ts';
 import type { CarryProps } from './carry.tsx';
 import { named } from './controller.ts';
-import { requirementWords } from './crosswalk.tsx';
+import { requirementWords } from './crosswalk-words.ts';
 
 export interface CarryDialogProps extends CarryProps {
   readonly free: readonly Relative[];

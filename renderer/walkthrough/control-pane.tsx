@@ -37,6 +37,8 @@ export interface ControlPaneProps extends PartProps {
   readonly onNewFinding: () => void;
   readonly onFinding: (id: FindingId) => void;
   readonly onAttach: () => void;
+  /** Size of the organisation, where the audit's profile tells it. */
+  readonly size: 'small' | 'large' | null;
   readonly carry: Pick<CarryProps, 'auditId' | 'rows' | 'saveFirst' | 'onControl'>;
 }
 
@@ -99,7 +101,7 @@ export function ControlPane(props: ControlPaneProps) {
       </footer>
       <People {...part} />
       <SamplePart {...part} />
-      <Guidance control={control} />
+      <Guidance control={control} size={props.size} />
     </article>
   );
 }

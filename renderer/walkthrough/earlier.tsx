@@ -1,11 +1,11 @@
 import './earlier.css';
-import type { Control } from '../../shared/domain/control.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import type { ControlDetail } from '../../shared/ipc/answers.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, showError, VerdictIcon, verdictWord } from '../ui/index.ts';
 import { named } from './controller.ts';
+import { changedParts } from './earlier-parts.ts';
 import { WordDiff } from './word-diff.tsx';
 
 interface EarlierProps {
@@ -46,31 +46,4 @@ export function Earlier({ auditId, detail, readOnly }: EarlierProps) {
       )}
     </section>
   );
-}
-
-/** The texts that differ, in the order in which they stand on the screen. */
-export function changedParts(
-  before: Control,
-  after: Control,
-): { readonly name: string; readonly before: string; readonly after: string }[] {
-  const ids = [...new Set([...after.questions, ...before.questions].map((question) => question.id))];
-  const text = (control: Control, id: string) => {
-    const question = control.questions.find((candidate) => candidate.id === id);
-    return question === undefined ? '' : [question.text, question.good].filter(Boolean).join(' ');
-  };
-  return [
-    { name: t('walkthrough.earlier.citations'), before: before.citations.join(', '), after: after.citations.join(', ') },
-    { name: t('walkthrough.earlier.control'), before: before.title, after: after.title },
-    {
-      name: t('walkthrough.earlier.requirement'),
-      before: t(`common.requirement.${before.requirement}`),
-      after: t(`common.requirement.${after.requirement}`),
-    },
-    { name: t('walkthrough.earlier.objective'), before: before.objective, after: after.objective },
-    ...ids.map((id, index) => ({
-      name: t('walkthrough.field.question', { number: index + 1 }),
-      before: text(before, id),
-      after: text(after, id),
-    })),
-  ].filter((part) => part.before !== part.after);
 }

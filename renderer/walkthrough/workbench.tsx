@@ -9,6 +9,7 @@ import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
 import type { ScreenProps } from '../screens.ts';
 import { ErrorNotice, Loading, Notice, Page, showToast } from '../ui/index.ts';
+import { useQuery } from '../use-query.ts';
 import { ControlList } from './control-list.tsx';
 import { ControlPane } from './control-pane.tsx';
 import { named, useAnswer, useController, useDetail, useDetailRefresh } from './controller.ts';
@@ -32,6 +33,7 @@ export interface WorkbenchProps extends ScreenProps {
 export function Workbench({ auditId, target, navigate, sections, controls }: WorkbenchProps) {
   const { frozen, mayEdit } = usePermission(auditId);
   const { autosave, details } = useController(auditId);
+  const staff = useQuery('audits.applicability', { auditId }, ['audits']).data?.profile.staff ?? null;
   const rows = useRows(controls, autosave);
   const counts = useMemo(() => countVerdicts(rows), [rows]);
   const place = usePlace(auditId, rows, target);
@@ -183,6 +185,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
               onNewFinding={newFinding}
               onFinding={showFinding}
               onAttach={attach}
+              size={staff === null ? null : staff === 'under-50' ? 'small' : 'large'}
               carry={{ auditId, rows, saveFirst: autosave.flush, onControl: place.open }}
             />
           )}

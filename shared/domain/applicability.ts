@@ -1,5 +1,5 @@
 import type { Pack } from './control.ts';
-import type { ControlReference } from './ids.ts';
+import { type ControlReference, controlKey } from './ids.ts';
 
 /**
  * What an organisation is like, and which controls therefore do not concern it. Every proposal carries its reason and can be
@@ -47,7 +47,9 @@ export interface Proposal extends ControlReference {
 
 interface Rule {
   /** Starts of citations; a control is concerned only when every one of its citations begins with one of these. */
-  readonly cited: readonly string[];
+  readonly cited?: readonly string[];
+  /** Controls of a shipped checklist whose citations do not tell what they are about: `checklist/control`. */
+  readonly controls?: readonly string[];
   readonly holds: (profile: AuditProfile) => boolean;
   readonly reason: string;
 }
@@ -97,6 +99,11 @@ const rules: readonly Rule[] = [
   { cited: gdpr(27), holds: is('euEstablishment'), reason: 'The organisation is established in the Union and needs no representative.' },
   { cited: gdpr(28), holds: isNot('processors'), reason: 'No other organisation processes personal data on its behalf.' },
   { cited: gdpr(44, 45, 46, 47, 48, 49), holds: isNot('transfers'), reason: 'Personal data does not leave the European Economic Area.' },
+  {
+    controls: ['audit-logging/log-cloud-iaas-containers', 'audit-logging/log-saas'],
+    holds: isNot('cloud'),
+    reason: 'No system or data of the organisation is in the cloud.',
+  },
   { cited: nist('AC-17'), holds: isNot('remoteWork'), reason: 'Nobody works from outside, and no system is administered from outside.' },
   { cited: nist('AC-18'), holds: isNot('wireless'), reason: 'There is no wireless network.' },
   { cited: nist('AC-19'), holds: isNot('mobileDevices'), reason: 'No mobile device reaches the systems in scope.' },
@@ -112,7 +119,11 @@ export function proposeNotApplicable(packs: readonly Pack[], profile: AuditProfi
     pack.sections
       .flatMap((section) => section.controls)
       .flatMap((control) => {
-        const rule = holding.find(({ cited }) => control.citations.every((citation) => cited.some((start) => isWithin(citation, start))));
+        const rule = holding.find(
+          ({ cited = [], controls = [] }) =>
+            controls.includes(controlKey({ packId: pack.id, controlId: control.id })) ||
+            control.citations.every((citation) => cited.some((start) => isWithin(citation, start))),
+        );
         if (rule === undefined) return [];
         return [
           { packId: pack.id, controlId: control.id, title: control.title, citation: control.citations[0] ?? '', reason: rule.reason },

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPackFiles } from '../../electron/vault/packs/read-files.ts';
+import { writeTemplate } from '../../electron/vault/packs/write-file.ts';
 import { verifyReport } from '../../electron/vault/report/verify/verify.ts';
 import { readPack } from '../../shared/checklists/loader.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { catalog, profile } from '../fixtures/oscal.ts';
 import { newAudit } from '../vault/fixture.ts';
 
 const soon = (milliseconds: number) => ({ interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false, endOnFailure: true });
@@ -38,6 +41,46 @@ function mutations(text: string): fc.Arbitrary<string> {
     .array(fc.record({ at: fc.nat(text.length), cut: fc.nat(40), insert: piece }), { minLength: 1, maxLength: 6 })
     .map((edits) => edits.reduce((changed, { at, cut, insert }) => changed.slice(0, at) + insert + changed.slice(at + cut), text));
 }
+
+describe('the readers of files from elsewhere', () => {
+  const read = (name: string, bytes: Uint8Array) => {
+    const { reading } = readPackFiles([{ name, bytes }], new Map(), '2026-01-01');
+    if (reading.ok) return;
+    expect(reading.faults.length).toBeGreaterThan(0);
+    for (const { line, column, message } of reading.faults) expect(Math.min(line, column, message.length)).toBeGreaterThanOrEqual(1);
+  };
+  const text = (value: string) => new TextEncoder().encode(value);
+  const csv = writeTemplate('csv', '2026-01-01') as string;
+  const xlsx = writeTemplate('xlsx', '2026-01-01') as Uint8Array;
+
+  it.each([
+    ['a table', 'x.csv', csv],
+    ['an OSCAL catalog', 'x.json', JSON.stringify(catalog)],
+    ['an OSCAL profile', 'x.json', JSON.stringify(profile)],
+  ])('never throw for %s with mistakes in it', (_what, name, whole) => {
+    fc.assert(
+      fc.property(mutations(whole), (changed) => read(name, text(changed))),
+      { numRuns: 200, ...soon(4000) },
+    );
+  });
+
+  it('never throw for any bytes, nor for a workbook with other bytes in it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2000 }), fc.constantFrom('x.yaml', 'x.csv', 'x.json', 'x.xlsx'), (bytes, name) =>
+        read(name, bytes),
+      ),
+      { numRuns: 200, ...soon(4000) },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(xlsx.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }), (edits) => {
+        const changed = xlsx.slice();
+        for (const [at, byte] of edits) changed[at] = byte;
+        read('x.xlsx', changed);
+      }),
+      { numRuns: 100, ...soon(6000) },
+    );
+  });
+});
 
 describe('the reader of checklists', () => {
   const whole = readFileSync(join(import.meta.dirname, '..', '..', 'shared', 'checklists', 'production-readiness.yaml'), 'utf8');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { assetsIn, runCommand } from '../../electron/cli/commands.ts';
 import { reportError } from '../../electron/cli/io.ts';
+import { catalog, profile } from '../fixtures/oscal.ts';
 import { attach, newAudit, newVault, passphrase, riskAnalysis, temporaryFolder, testAssets } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
 
@@ -191,6 +192,21 @@ describe('sealbook checklists', () => {
       stderr: expect.stringContaining('cannot be read'),
     });
     expect((await run(['checklists', 'check', folder])).code).toBe(2);
+    const table = join(folder, 'table.csv');
+    writeFileSync(
+      table,
+      'Section,Control id,Citations,Control,Objective,Question\nDoors,d 1,House 1,Locks,They are locked.,Is it locked?\n',
+    );
+    expect((await run(['checklists', 'check', table])).stderr).toMatch(/table\.csv:2:2: .*token/);
+    const [night, house] = [join(folder, 'night.json'), join(folder, 'house_catalog.json')];
+    writeFileSync(night, JSON.stringify(profile));
+    writeFileSync(house, JSON.stringify(catalog));
+    expect((await run(['checklists', 'check', night])).stderr).toMatch(/night\.json:1:\d+: .*house_catalog/);
+    expect((await run(['checklists', 'check', night, house])).stdout).toMatch(/2 controls, no faults/);
+    const dangling = join(folder, 'dangling.yaml');
+    writeFileSync(dangling, readFileSync(good, 'utf8').replace('id: hipaa-164.312-a-1', 'id: hipaa-164.312-z'));
+    expect((await run(['checklists', 'check', dangling])).stderr).toMatch(/has no "hipaa-164\.312-z"/);
+
     truncateSync(bad, 40 * 1024 * 1024);
     expect(await run(['checklists', 'check', bad])).toMatchObject({ code: 2, stderr: expect.stringContaining('larger than') });
   });
