@@ -12,14 +12,14 @@ module.exports = {
     never(
       'ipc-domain-and-zod',
       { path: '^shared/ipc/' },
-      { pathNot: ['^shared/(ipc|domain)/', npm('zod')] },
-      'The contract needs the domain and zod.',
+      { pathNot: ['^shared/(ipc|domain)/', '^shared/checklists/schema[.]ts$', npm('zod')] },
+      'The contract needs the domain, zod and the shape of a checklist.',
     ),
     never(
       'checklists-domain-zod-yaml',
       { path: '^shared/checklists/' },
-      { pathNot: ['^shared/(checklists|domain)/', npm('zod|yaml|@noble/hashes')] },
-      'Checklists are content and a loader.',
+      { pathNot: ['^shared/(checklists|domain)/', npm('zod|yaml|jsonc-parser|@noble/hashes')] },
+      'Checklists are content and their readers.',
     ),
     never(
       'renderer-not-electron',

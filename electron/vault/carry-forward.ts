@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { controlsById, controlTextHash } from '../../shared/checklists/difference.ts';
 import { type Answer, type AnswerFields, type AnswerPatch, emptyAnswerFields } from '../../shared/domain/answer.ts';
 import type { Control, Pack } from '../../shared/domain/control.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
-import { controlsById, controlTextHash } from '../../shared/domain/pack-difference.ts';
 import type { PackUpdate } from '../../shared/ipc/audits.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAnswer, writeAnswer } from './answer-writes.ts';

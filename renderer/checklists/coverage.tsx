@@ -8,7 +8,7 @@ import { useQuery } from '../use-query.ts';
 export function Coverage({ packs }: { readonly packs: readonly PackEntry[] }) {
   const query = useQuery('packs.coverage', {}, ['packs']);
   return (
-    <div className="pack">
+    <div className="pack pack--wide">
       <div>
         <h2 className="pack__title">{t('checklists.coverage')}</h2>
         <p className="muted text-column">{t('checklists.coverage.hint')}</p>
@@ -24,7 +24,7 @@ export function Coverage({ packs }: { readonly packs: readonly PackEntry[] }) {
                     <th scope="col">{t('checklists.coverage.of')}</th>
                     {packs.map((pack) => (
                       <th key={pack.id} scope="col" className="coverage__cell">
-                        {pack.id}
+                        {pack.title}
                       </th>
                     ))}
                   </tr>
@@ -32,7 +32,7 @@ export function Coverage({ packs }: { readonly packs: readonly PackEntry[] }) {
                 <tbody>
                   {packs.map((from) => (
                     <tr key={from.id}>
-                      <th scope="row">{from.id}</th>
+                      <th scope="row">{from.title}</th>
                       {packs.map((to) => {
                         const found = cell(from.id, to.id);
                         if (found === undefined) return <td key={to.id} className="muted" aria-label={t('checklists.coverage.self')} />;

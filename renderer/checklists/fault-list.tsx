@@ -1,4 +1,4 @@
-import type { PackFault } from '../../shared/checklists/judge.ts';
+import type { PackFault } from '../../shared/domain/pack-fault.ts';
 import { t } from '../i18n/translate.ts';
 
 /** Every fault of a file with its place: line and column, or the cell of a spreadsheet. */

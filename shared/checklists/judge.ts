@@ -1,22 +1,7 @@
 import type { PackSignature } from '../domain/pack-entry.ts';
+import type { FilePlace, PackFault } from '../domain/pack-fault.ts';
 import { type PackContent, packFileSchema } from './schema.ts';
 import { inspectContent, type KnownControls } from './wording.ts';
-
-/** Where something stands in the file it came from. Lines and columns count from 1; `cell` is that of a spreadsheet. */
-export interface FilePlace {
-  readonly line: number;
-  readonly column: number;
-  readonly cell?: string;
-}
-
-/** One fault in a checklist file: where it is, what was expected and what was found. */
-export interface PackFault extends FilePlace {
-  readonly file: string;
-  /** Path inside the file, e.g. `sections[0].controls[3].title`. */
-  readonly path: string;
-  readonly message: string;
-  readonly severity: 'error' | 'advice';
-}
 
 export type PackReading =
   /** `advice` is empty when the house rules are asked for. */

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Pack } from '../domain/control.ts';
-import { type JudgeOptions, judgePack, type PackFault, type PackReading, refusePack } from './judge.ts';
+import type { PackFault } from '../domain/pack-fault.ts';
+import { type JudgeOptions, judgePack, type PackReading, refusePack } from './judge.ts';
 import type { PackContent } from './schema.ts';
 
 /** Files above this many characters are refused before they are parsed. */

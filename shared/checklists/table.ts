@@ -1,5 +1,6 @@
 import type { Control, Pack, Question } from '../domain/control.ts';
-import { type FilePlace, judgePack, type PackFault, type PackReading } from './judge.ts';
+import type { FilePlace, PackFault } from '../domain/pack-fault.ts';
+import { judgePack, type PackReading } from './judge.ts';
 import type { KnownControls } from './wording.ts';
 
 /**

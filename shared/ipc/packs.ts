@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PackFault } from '../checklists/judge.ts';
 import { type PackContent, packSchema, packSignatureSchema } from '../checklists/schema.ts';
 import { methods, type Pack } from '../domain/control.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type TailoringChange,
   tailoringKinds,
 } from '../domain/pack-entry.ts';
+import type { PackFault } from '../domain/pack-fault.ts';
 import { method } from './method.ts';
 import { fileToken, line, nothing, packId, requiredLine, text } from './schemas.ts';
 

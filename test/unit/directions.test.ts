@@ -54,6 +54,7 @@ const forbidden: readonly (readonly [rule: string, file: string, text: string])[
   ['domain-alone', 'shared/domain/x.ts', "import { join } from 'node:path'; export const x = join;"],
   ['domain-alone', 'shared/domain/x.ts', "import type { A } from '../ipc/a.ts'; export type X = A;"],
   ['ipc-domain-and-zod', 'shared/ipc/x.ts', "import { join } from 'node:path'; export const x = join;"],
+  ['ipc-domain-and-zod', 'shared/ipc/x.ts', "import { a } from '../checklists/a.ts'; export const x = a;"],
   ['checklists-domain-zod-yaml', 'shared/checklists/x.ts', "import { readFileSync } from 'node:fs'; export const x = readFileSync;"],
   ['renderer-not-electron', 'renderer/x.ts', "import { a } from '../electron/vault/a.ts'; export const x = a;"],
   ['renderer-not-electron', 'renderer/x.ts', "import { z } from 'zod'; export const x = z;"],
@@ -75,7 +76,7 @@ const forbidden: readonly (readonly [rule: string, file: string, text: string])[
 ];
 
 test.each(forbidden)('%s: %s with `%s` fails', (rule, file, text) => {
-  const targets = ['shared/domain/a.ts', 'shared/ipc/a.ts', 'electron/vault/a.ts', 'electron/main/a.ts', 'test/a.ts'];
+  const targets = ['shared/domain/a.ts', 'shared/ipc/a.ts', 'shared/checklists/a.ts', 'electron/vault/a.ts', 'electron/main/a.ts', 'test/a.ts'];
   const files = Object.fromEntries(targets.map((target) => [target, value]));
   const circle = { 'electron/vault/y.ts': "import { x } from './x.ts'; export const y = () => x;" };
   expect(brokenRules({ ...files, ...(rule === 'no-circles' ? circle : {}), [file]: text })).toContain(rule);

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { PackFault } from '../../../shared/checklists/judge.ts';
 import type { Cell } from '../../../shared/checklists/table.ts';
+import type { PackFault } from '../../../shared/domain/pack-fault.ts';
 
 /** Checklists as CSV (RFC 4180): UTF-8, with commas, semicolons or tabs. */
 

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { packDifferences } from '../../../shared/checklists/difference.ts';
 import { judgePack } from '../../../shared/checklists/judge.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
 import { packSchema } from '../../../shared/checklists/schema.ts';
-import { packDifferences } from '../../../shared/domain/pack-difference.ts';
 import { differenceKey } from '../../../shared/domain/pack-entry.ts';
 import { coverageBetween } from '../../../shared/domain/relations.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { packDifferences } from '../../../shared/checklists/difference.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
 import type { PackContent } from '../../../shared/checklists/schema.ts';
 import type { Pack } from '../../../shared/domain/control.ts';
-import { packDifferences } from '../../../shared/domain/pack-difference.ts';
 import { differenceKey, type PackEntry, type PackSignature, type TailoringChange } from '../../../shared/domain/pack-entry.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';

@@ -1,7 +1,7 @@
 import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
 import { unzipSync, zipSync } from 'fflate';
-import type { PackFault } from '../../../shared/checklists/judge.ts';
 import { type Cell, type TableHead, tableColumns } from '../../../shared/checklists/table.ts';
+import type { PackFault } from '../../../shared/domain/pack-fault.ts';
 
 /** Checklists as XLSX workbooks: a sheet with the controls and one that says which checklist it is. */
 

@@ -1,6 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { parse as parseYaml } from 'yaml';
-import { type FilePlace, judgePack, type PackFault, type PackReading, refusePack } from '../judge.ts';
+import type { FilePlace, PackFault } from '../../domain/pack-fault.ts';
+import { judgePack, type PackReading, refusePack } from '../judge.ts';
 import { token } from '../schema.ts';
 import type { KnownControls } from '../wording.ts';
 import { packFromCatalog } from './from-catalog.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PackFault } from '../../../shared/checklists/judge.ts';
 import { hashPack, largestPackFile, loadPackFromYaml, PackError, readPack } from '../../../shared/checklists/loader.ts';
+import type { PackFault } from '../../../shared/domain/pack-fault.ts';
 
 const valid = `id: small
 version: 1.0.0

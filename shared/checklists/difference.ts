@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { canonicalJson } from './canonical-json.ts';
-import type { Control, Pack } from './control.ts';
-import type { TailoringChange } from './pack-entry.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Control, Pack } from '../domain/control.ts';
+import type { TailoringChange } from '../domain/pack-entry.ts';
 
 /** What differs between two versions of a checklist, control by control. */
 
