@@ -76,7 +76,14 @@ const forbidden: readonly (readonly [rule: string, file: string, text: string])[
 ];
 
 test.each(forbidden)('%s: %s with `%s` fails', (rule, file, text) => {
-  const targets = ['shared/domain/a.ts', 'shared/ipc/a.ts', 'shared/checklists/a.ts', 'electron/vault/a.ts', 'electron/main/a.ts', 'test/a.ts'];
+  const targets = [
+    'shared/domain/a.ts',
+    'shared/ipc/a.ts',
+    'shared/checklists/a.ts',
+    'electron/vault/a.ts',
+    'electron/main/a.ts',
+    'test/a.ts',
+  ];
   const files = Object.fromEntries(targets.map((target) => [target, value]));
   const circle = { 'electron/vault/y.ts': "import { x } from './x.ts'; export const y = () => x;" };
   expect(brokenRules({ ...files, ...(rule === 'no-circles' ? circle : {}), [file]: text })).toContain(rule);

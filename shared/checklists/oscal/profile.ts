@@ -220,12 +220,14 @@ function modify(profile: Profile, selected: readonly Selected[], faults: Profile
   });
   profile.modify?.alters?.forEach((alteration, index) => {
     const control = controls.find((candidate) => candidate.id === alteration['control-id']);
-    if (control === undefined)
-      faults.push({
-        path: ['profile', 'modify', 'alters', index, 'control-id'],
-        message: `Changes "${alteration['control-id']}", which is not among the selected controls.`,
-      });
-    else alter(control, alteration);
+    const path = ['profile', 'modify', 'alters', index];
+    if (control === undefined) {
+      const message = `Changes "${alteration['control-id']}", which is not among the selected controls.`;
+      faults.push({ path: [...path, 'control-id'], message });
+      return;
+    }
+    for (const id of alter(control, alteration))
+      faults.push({ path: [...path, 'adds'], message: `Adds to "${id}", which the control "${control.id}" does not have.` });
   });
 }
 
@@ -233,50 +235,72 @@ function groupParameters(groups: readonly CatalogGroup[] | undefined): Parameter
   return (groups ?? []).flatMap((group) => [...(group.params ?? []), ...groupParameters(group.groups)]);
 }
 
-function alter(control: CatalogControl, { removes, adds }: Alteration): void {
-  for (const remove of removes ?? []) {
-    const matches = (part: Pick<Part, 'name' | 'class' | 'id' | 'ns'>, item: string) =>
-      (remove['by-name'] === undefined || part.name === remove['by-name']) &&
-      (remove['by-class'] === undefined || part.class === remove['by-class']) &&
-      (remove['by-id'] === undefined || part.id === remove['by-id']) &&
-      (remove['by-ns'] === undefined || part.ns === remove['by-ns']) &&
-      (remove['by-item-name'] === undefined || remove['by-item-name'] === item);
-    const without = (parts: readonly Part[]): Part[] =>
-      parts
-        .filter((part) => !matches(part, 'part'))
-        .map((part) => (part.parts === undefined ? part : { ...part, parts: without(part.parts) }));
-    if (control.parts !== undefined) control.parts = without(control.parts);
-    if (control.props !== undefined) control.props = control.props.filter((prop) => !matches({ ...prop, id: undefined }, 'prop'));
-    if (control.params !== undefined)
-      control.params = control.params.filter(
-        (parameter) => !matches({ name: '', id: parameter.id }, 'param') || remove['by-id'] === undefined,
-      );
-  }
-  for (const add of adds ?? []) {
-    const start = add.position === 'starting' || add.position === 'before';
-    const join = <Item>(own: readonly Item[] | undefined, more: readonly Item[] | undefined) =>
-      more === undefined ? own : start ? [...more, ...(own ?? [])] : [...(own ?? []), ...more];
-    const target = add['by-id'] === undefined ? control : (findPart(control.parts, add['by-id']) ?? control);
-    Object.assign(
-      target,
-      withoutUndefined({
-        title: add.title ?? target.title,
-        params: 'params' in control && target === control ? join(control.params, add.params) : undefined,
-        props: join(target.props, add.props),
-        parts: join(target.parts, add.parts),
-      }),
-    );
-    if (target === control && control.params === undefined && add.params !== undefined) control.params = [...add.params];
-    if (target === control && add.links !== undefined) control.links = [...(join(control.links, add.links) ?? [])];
-  }
+/** Removes come before adds, as the order in a profile has them. Gives what an add points at and does not find. */
+function alter(control: CatalogControl, { removes, adds }: Alteration): string[] {
+  for (const remove of removes ?? []) removeFrom(control, remove);
+  return (adds ?? []).flatMap((add) => {
+    const id = add['by-id'];
+    if (id === undefined || id === control.id) {
+      addInside(control, add);
+      return [];
+    }
+    const place = findPart(control, id);
+    if (place === null) return [id];
+    const beside = add.position === 'before' || add.position === 'after';
+    if (beside) place.siblings.splice(place.index + (add.position === 'after' ? 1 : 0), 0, ...(add.parts ?? []));
+    else addInside(place.part, add);
+    return [];
+  });
 }
 
-function findPart(parts: readonly Part[] | undefined, id: string): Part | undefined {
-  for (const part of parts ?? []) {
-    const found = part.id === id ? part : findPart(part.parts, id);
-    if (found !== undefined) return found;
+type Remove = NonNullable<Alteration['removes']>[number];
+type Add = NonNullable<Alteration['adds']>[number];
+
+/** Takes away the parts, properties, parameters and links that fit every criterion; without a criterion nothing. */
+function removeFrom(control: CatalogControl, remove: Remove): void {
+  const criteria = (['name', 'class', 'id', 'ns'] as const).flatMap((field) => {
+    const wanted = remove[`by-${field}`];
+    return wanted === undefined ? [] : [[field, wanted] as const];
+  });
+  const kind = remove['by-item-name'];
+  if (criteria.length === 0 && kind === undefined) return;
+  const stays = (itemKind: string) => (item: object) =>
+    (kind !== undefined && kind !== itemKind) || !criteria.every(([field, wanted]) => (item as Record<string, unknown>)[field] === wanted);
+  const prune = (parts: readonly Part[]): Part[] =>
+    parts.filter(stays('part')).map((part) => ({ ...part, ...(part.parts === undefined ? {} : { parts: prune(part.parts) }) }));
+  Object.assign(control, {
+    ...(control.parts === undefined ? {} : { parts: prune(control.parts) }),
+    ...(control.props === undefined ? {} : { props: control.props.filter(stays('prop')) }),
+    ...(control.params === undefined ? {} : { params: control.params.filter(stays('param')) }),
+    ...(control.links === undefined ? {} : { links: control.links.filter(stays('link')) }),
+  });
+}
+
+function addInside(target: CatalogControl | Part, add: Add): void {
+  const fields = target as Record<string, unknown>;
+  for (const name of ['params', 'props', 'links', 'parts'] as const) {
+    const more = add[name];
+    if (more === undefined) continue;
+    const own = (fields[name] as unknown[] | undefined) ?? [];
+    fields[name] = add.position === 'starting' ? [...more, ...own] : [...own, ...more];
   }
-  return undefined;
+  if (add.title !== undefined) fields.title = add.title;
+}
+
+interface PartPlace {
+  readonly part: Part;
+  readonly siblings: Part[];
+  readonly index: number;
+}
+
+function findPart(parent: { parts?: Part[] | undefined }, id: string): PartPlace | null {
+  const siblings = parent.parts ?? [];
+  for (const [index, part] of siblings.entries()) {
+    if (part.id === id) return { part, siblings, index };
+    const inner = findPart(part, id);
+    if (inner !== null) return inner;
+  }
+  return null;
 }
 
 function withoutUndefined(fields: Record<string, unknown>): Record<string, unknown> {

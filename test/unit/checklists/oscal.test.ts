@@ -157,6 +157,71 @@ describe('an OSCAL profile', () => {
   });
 });
 
+describe('what a profile changes in a control', () => {
+  const altered = (alteration: object) => {
+    const text = changed(profile, (copy) => {
+      copy.profile.modify.alters = [{ 'control-id': 'd-1', ...alteration } as never];
+    });
+    return readOscal([{ name: 'night.json', text }, catalogFile]);
+  };
+  const door = (reading: PackReading) => controls(reading)[0];
+
+  it('takes away what fits every criterion, and nothing without one', () => {
+    expect(door(altered({ removes: [{}] }))?.guidance.small).toBe('See the plan for every door.');
+    expect(door(altered({ removes: [{ 'by-id': 'd-1_smt.a' }] }))?.questions.map((question) => question.id)).toEqual(['d-1_smt.b']);
+    expect(door(altered({ removes: [{ 'by-item-name': 'prop' }] }))?.citations).toEqual(['Night profile, d-1']);
+    expect(door(altered({ removes: [{ 'by-name': 'guidance', 'by-class': 'small' }] }))?.guidance.small).not.toBe('');
+    expect(door(altered({ removes: [{ 'by-ns': 'nobody' }] }))?.questions).toHaveLength(2);
+    expect(door(altered({ removes: [{ 'by-item-name': 'param', 'by-id': 'd-1_prm' }] }))?.objective).toContain('[Assignment: d-1_prm]');
+  });
+
+  it('adds at the start, at the end, inside a part and beside it', () => {
+    const item = (id: string) => ({ id, name: 'item', prose: `${id}.` });
+    const asked = (add: object) => door(altered({ adds: [{ parts: [item('new')], ...add }] }))?.questions.map((question) => question.id);
+    expect(asked({ 'by-id': 'd-1_smt.a', position: 'before' })).toEqual(['new', 'd-1_smt.a', 'd-1_smt.b']);
+    expect(asked({ 'by-id': 'd-1_smt.a', position: 'after' })).toEqual(['d-1_smt.a', 'new', 'd-1_smt.b']);
+    expect(asked({ 'by-id': 'd-1_smt', position: 'starting' })).toEqual(['new', 'd-1_smt.a', 'd-1_smt.b']);
+    expect(asked({ 'by-id': 'd-1_smt', position: 'ending' })).toEqual(['d-1_smt.a', 'd-1_smt.b', 'new']);
+    expect(door(altered({ adds: [{ title: 'Bolts' }] }))?.title).toBe('Bolts');
+    expect(
+      door(
+        altered({ adds: [{ 'by-id': 'd-1', params: [{ id: 'x' }], links: [{ href: 'urn:sealbook:control:house:a%20b', text: 'us' }] }] }),
+      )?.crosswalk,
+    ).toEqual([{ framework: 'house', id: 'a b', source: 'us' }]);
+  });
+
+  it('that points at nothing is told', () => {
+    expect(faults(altered({ adds: [{ 'by-id': 'nowhere', parts: [] }] }))[0]).toMatch(
+      /Adds to "nowhere", which the control "d-1" does not have/,
+    );
+  });
+
+  it('a parameter set to a choice of its own is filled in, and one that inserts itself comes to an end', () => {
+    const text = changed(profile, (copy) => {
+      copy.profile.modify['set-parameters'] = [
+        { 'param-id': 'd-1_prm', select: { choice: ['{{ insert: param, d-1_prm }} again'] }, label: 'way' } as never,
+      ];
+    });
+    expect(door(readOscal([{ name: 'night.json', text }, catalogFile]))?.objective).toMatch(/\[Selection: .*again.*\]/);
+  });
+
+  it('without a selection everything is taken, flat when nothing says otherwise', () => {
+    const text = changed(profile, (copy) => {
+      copy.profile.imports = [{ href: '#cat' } as never];
+      Object.assign(copy.profile, { merge: undefined, modify: undefined });
+    });
+    const reading = readOscal([{ name: 'night.json', text }, catalogFile]);
+    expect(content(reading).sections.map((section) => section.controls.map((control) => control.id))).toEqual([
+      ['top', 'd-1', 'd-1.1', 'd-2'],
+    ]);
+    const child = changed(profile, (copy) => {
+      copy.profile.imports = [{ href: '#cat', 'include-controls': [{ 'with-ids': ['d-1.1', 'd-2'] }] } as never];
+      Object.assign(copy.profile, { modify: undefined });
+    });
+    expect(controls(readOscal([{ name: 'night.json', text: child }, catalogFile])).map((control) => control.id)).toEqual(['d-1.1', 'd-2']);
+  });
+});
+
 describe('OSCAL that cannot be used', () => {
   it.each([
     [
