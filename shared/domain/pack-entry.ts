@@ -22,11 +22,9 @@ export interface PackSignature {
   readonly signedAt: string;
 }
 
-export const tailoringKinds = ['added', 'removed', 'changed'] as const;
-
 /** One change against the checklist that this one is based on, with its reason. */
 export interface TailoringChange {
-  readonly kind: (typeof tailoringKinds)[number];
+  readonly kind: 'added' | 'removed' | 'changed';
   readonly controlId: string;
   readonly reason: string;
 }

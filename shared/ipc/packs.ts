@@ -8,18 +8,17 @@ import {
   packFormats,
   packOrigins,
   type TailoringChange,
-  tailoringKinds,
 } from '../domain/pack-entry.ts';
 import type { PackFault } from '../domain/pack-fault.ts';
 import { method } from './method.ts';
-import { fileToken, line, nothing, packId, requiredLine, text } from './schemas.ts';
+import { fileToken, line, nothing, packId, text } from './schemas.ts';
 
 /** What picked files hold. Nothing is kept by reading them. */
 export type ImportResult =
   | {
       readonly ok: true;
       readonly content: PackContent;
-      readonly origin: Exclude<PackEntry['origin'], 'shipped'>;
+      readonly origin: Exclude<PackEntry['origin'], 'shipped' | 'written' | 'tailored'>;
       readonly file: string;
       readonly signature: PackSignature | null;
       readonly advice: readonly PackFault[];
@@ -81,19 +80,14 @@ export const packsFeature = {
   /** Reads picked files as one checklist and tells every fault. A profile is picked together with the catalogs it imports. */
   'packs.inspect': method<ImportResult>()(z.object({ tokens: z.array(fileToken).min(1).max(20) })),
   /**
-   * Keeps a checklist. A version that is there stays as it is: the same content again changes nothing, other content needs
-   * a new version. With a base, every control that differs from it needs a reason.
+   * Keeps a checklist from a file. A version that is there stays as it is: the same content again changes nothing, other
+   * content needs a new version.
    */
   'packs.save': method<PackEntry>()(
     z.object({
       content: packSchema,
-      origin: z.enum(packOrigins).exclude(['shipped']),
+      origin: z.enum(packOrigins).exclude(['shipped', 'written', 'tailored']),
       file: line.default(''),
-      basePackId: packId.nullable().default(null),
-      changes: z
-        .array(z.object({ kind: z.enum(tailoringKinds), controlId: z.string().min(1).max(200), reason: requiredLine }))
-        .max(5000)
-        .default([]),
       signature: packSignatureSchema.nullable().default(null),
       /** Signs with the identity of whoever saves. */
       sign: z.boolean().default(false),

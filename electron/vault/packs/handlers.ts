@@ -54,15 +54,15 @@ export const packsHandlers: Handlers<typeof packsFeature> = {
     };
   },
 
-  'packs.save': async (context, { content, origin, file, basePackId, changes, signature, sign }) => {
+  'packs.save': async (context, { content, origin, file, signature, sign }) => {
     const session = openSession(context);
     requireWriter(session);
     const hash = hashPack(content);
-    // An id is known by its newest version; what is saved replaces it, so its own links are checked against itself.
     const given = signature !== null && isPackSignature(hash, signature) ? signature : null;
     const own = sign ? signPack(hash, await mySigningKey(session), new Date().toISOString()) : given;
-    const base = basePackId === null ? null : findAvailable(session.records, shippedPacks(context), basePackId).pack;
-    const pack = change(session, (tx) => keepPack(tx, shippedPacks(context), { content, origin, file, base, changes, signature: own }));
+    const pack = change(session, (tx) =>
+      keepPack(tx, shippedPacks(context), { content, origin, file, base: null, changes: [], signature: own }),
+    );
     announce(context, ['packs']);
     return findAvailable(session.records, shippedPacks(context), pack.id).entry;
   },

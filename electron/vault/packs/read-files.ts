@@ -18,7 +18,7 @@ export interface ImportFile {
 }
 
 export interface ImportReading {
-  readonly origin: Exclude<PackOrigin, 'shipped'>;
+  readonly origin: Exclude<PackOrigin, 'shipped' | 'written' | 'tailored'>;
   readonly reading: PackReading;
 }
 

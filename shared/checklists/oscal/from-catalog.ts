@@ -1,4 +1,5 @@
 import type { Method } from '../../domain/control.ts';
+import { isCitation } from '../citation.ts';
 import { isSecurityControl } from '../framework-ids.ts';
 import type { ControlContent, PackContent } from '../schema.ts';
 import { token } from '../schema.ts';
@@ -129,13 +130,20 @@ function toControl(
     guidance: { small: clip(guidance('small') || guidance()), large: clip(guidance('large')) },
     weight: Number(own(control, 'weight', ['1', '2', '3', '4', '5']) ?? 3),
     weightReason: control.props?.find((prop) => prop.ns === sealbookNamespace && prop.name === 'weight-reason')?.value ?? '',
-    crosswalk: (control.links ?? []).flatMap((link) => {
-      const found = /^urn:sealbook:control:([^:]+):(.+)$/.exec(link.href);
-      return found === null
-        ? []
-        : [{ framework: found[1] ?? '', id: decodeURIComponent(found[2] ?? ''), source: String(link.text ?? 'OSCAL link') }];
-    }),
+    crosswalk: (control.links ?? []).flatMap(toLink),
   };
+}
+
+/** Links that this program wrote; others lead to documents. An address that cannot be decoded leads nowhere. */
+function toLink(link: { readonly href: string; readonly text?: unknown }): ControlContent['crosswalk'] {
+  const [, framework, id] = /^urn:sealbook:control:([^:]+):(.+)$/.exec(link.href) ?? [];
+  if (framework === undefined || id === undefined) return [];
+  const source = typeof link.text === 'string' && link.text.trim() !== '' ? link.text : 'OSCAL link';
+  try {
+    return [{ framework, id: decodeURIComponent(id), source }];
+  } catch {
+    return [];
+  }
 }
 
 function toQuestions(asked: readonly Part[], prose: (part: Part) => string, title: string): ControlContent['questions'] {
@@ -204,7 +212,9 @@ function citationsOf(control: CatalogControl, catalogTitle: string): string[] {
     return [`NIST SP 800-53 Rev. 5 ${family.toUpperCase()}-${number}${enhancement === undefined ? '' : `(${enhancement})`}`];
   }
   const label = control.props?.find((prop) => prop.name === 'label' && prop.class === undefined)?.value ?? control.id;
-  return [`${catalogTitle.slice(0, 120)}, ${label}`];
+  const named = `${catalogTitle.slice(0, 120)}, ${label}`;
+  // A catalog may bear the name of a source whose citations have a shape of their own, which its labels need not have.
+  return [isCitation(named) ? named : `OSCAL: ${named}`];
 }
 
 function own<Value extends string>(control: CatalogControl, name: string, allowed: readonly Value[]): Value | undefined {

@@ -237,6 +237,8 @@ describe('OSCAL that cannot be used', () => {
       changed(catalog, (copy) => copy.catalog.controls.push({ id: 'd-1', title: 'Again' })),
       /Duplicate control id "d-1"/,
     ],
+    ['nothing', '{}', /catalog or a profile is expected; found nothing/],
+    ['broken YAML', 'catalog: [', /Cannot be read/],
     ['broken JSON', '{"catalog": {', /Cannot be read/],
     ['XML', '<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', /XML\. Give the JSON/],
     [
@@ -256,6 +258,65 @@ describe('OSCAL that cannot be used', () => {
   it('gives ids and versions that a checklist can have', () => {
     expect([packId('9 Ünï.json'), packId('....'), packId('A b.yaml')]).toEqual(['ünï', 'imported', 'a-b']);
     expect([packVersion('5.1.1+u4'), packVersion('1.1'), packVersion('draft')]).toEqual(['5.1.1', '1.1.0', '1.0.0']);
+  });
+});
+
+describe('an OSCAL catalog that says little', () => {
+  const bare = (control: object, metadata: object = {}) =>
+    readOscal([
+      {
+        name: 'bare.json',
+        text: json({
+          catalog: {
+            uuid: 'x',
+            metadata: { title: 'Bare', version: '1', 'last-modified': 'long ago', 'oscal-version': '1.0.4', ...metadata },
+            groups: [{ title: '1', controls: [{ id: 'c', title: 'C', ...control }] }],
+          },
+        }),
+      },
+    ]);
+  const only = (reading: PackReading) => controls(reading)[0];
+
+  it('is a checklist all the same', () => {
+    const reading = bare({ parts: [{ name: 'statement', parts: [{ name: 'item' }] }, { name: 'overview' }, { name: 'guidance' }] });
+    expect(content(reading)).toMatchObject({ sources: [{ asOf: '1970-01-01' }], sections: [{ id: 'section', title: '1' }] });
+    expect(only(reading)).toMatchObject({ objective: 'C', questions: [{ id: 'q1', text: 'C' }] });
+  });
+
+  it('has methods without a word on their objects, and texts that are cut where they are too long', () => {
+    const parts = [
+      { name: 'assessment', props: [{ name: 'method', value: 'TEST' }] },
+      { name: 'assessment-method', props: [{ name: 'method', value: 'EXAMINE' }], parts: [{ name: 'assessment-objects' }] },
+      { name: 'statement', prose: 'long '.repeat(6000) },
+    ];
+    const control = only(bare({ parts }));
+    expect(control?.methods).toEqual([
+      { method: 'test', what: 'test' },
+      { method: 'examine', what: 'examine' },
+    ]);
+    expect(control?.objective).toHaveLength(20_000);
+  });
+
+  it('is cited as SP 800-53 only where its title and the id say so', () => {
+    const title = 'NIST SP 800-53 Rev 5 excerpt';
+    expect(only(bare({ id: 'ac-2.3' }, { title }))?.citations).toEqual(['NIST SP 800-53 Rev. 5 AC-2(3)']);
+    expect(only(bare({ id: 'ac-99' }, { title }))?.citations).toEqual(['OSCAL: NIST SP 800-53 Rev 5 excerpt, ac-99']);
+  });
+
+  it('has links only to addresses that can be read', () => {
+    const links = [
+      { href: 'https://example.org' },
+      { href: 'urn:sealbook:control:house:%E0%A4' },
+      { href: 'urn:sealbook:control:house:d-1' },
+    ];
+    expect(only(bare({ links }))?.crosswalk).toEqual([{ framework: 'house', id: 'd-1', source: 'OSCAL link' }]);
+  });
+
+  it('parameters without anything are named', () => {
+    const parts = [{ name: 'statement', prose: 'Within {{ insert: param, p }} and {{ q }}.' }];
+    expect(only(bare({ parts, params: [{ id: 'p' }, { id: 'q', select: { choice: [] } }] }))?.objective).toBe(
+      'Within [Assignment: p] and [Assignment: q].',
+    );
   });
 });
 
