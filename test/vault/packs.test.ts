@@ -401,6 +401,23 @@ describe('tables', () => {
     );
   });
 
+  it('of a workbook may stand on its first sheet, and say of the checklist what they like', async () => {
+    const vault = await newVault();
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([titles, row({ ...full, Weight: '2' })]), 'My rules');
+    utils.book_append_sheet(
+      book,
+      utils.aoa_to_sheet([
+        ['Title', 'Doors'],
+        ['Colour', 'red'],
+        ['Version', '2.0.0'],
+      ]),
+      'Checklist',
+    );
+    const result = await inspect(vault, 'x.xlsx', new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' }) as ArrayBuffer));
+    expect(result).toMatchObject({ ok: true, content: { id: 'x', title: 'Doors', version: '2.0.0', summary: 'Doors' } });
+  });
+
   it('are read in UTF-16 too, and an empty or huge workbook is told', async () => {
     const vault = await newVault();
     const text = csv(row(full));

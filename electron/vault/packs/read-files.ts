@@ -27,14 +27,13 @@ export function readPackFiles(files: readonly ImportFile[], known: KnownControls
   const [first] = files;
   if (first === undefined) return { origin: 'yaml', reading: refusePack('', 'No file was given.') };
   if (isZip(first.bytes)) return { origin: 'table', reading: only(files, () => readXlsx(first, known, today)) };
-  const texts = files.map(({ name, bytes }) => ({ name, text: decode(bytes) }));
-  const undecodable = texts.find((file) => file.text === null);
-  if (undecodable !== undefined)
-    return {
-      origin: 'yaml',
-      reading: refusePack(undecodable.name, 'This is not a text: give YAML, XLSX, CSV or an OSCAL catalog or profile.'),
-    };
-  const decoded = texts.map(({ name, text }) => ({ name, text: text ?? '' }));
+  const decoded: { name: string; text: string }[] = [];
+  for (const { name, bytes } of files) {
+    const text = decode(bytes);
+    if (text === null)
+      return { origin: 'yaml', reading: refusePack(name, 'This is not a text: give YAML, XLSX, CSV or an OSCAL catalog or profile.') };
+    decoded.push({ name, text });
+  }
   if (decoded.some((file) => looksLikeOscal(file.text) || /^\s*\{/.test(file.text)))
     return { origin: 'oscal', reading: readOscal(decoded, known) };
   const text = decoded[0]?.text ?? '';

@@ -90,9 +90,9 @@ function cellsOf(
   for (let row = range.s.r; row <= last; row += 1) {
     const cells: Cell[] = [];
     for (let column = range.s.c; column <= width; column += 1) {
-      const cell = sheet[utils.encode_cell({ r: row, c: column })] as { v?: unknown; w?: string; f?: string } | undefined;
+      const cell = sheet[utils.encode_cell({ r: row, c: column })] as { w?: string; f?: string } | undefined;
       if (cell?.f !== undefined) onFormula(row, column, cell.f);
-      cells.push({ text: cell === undefined ? '' : (cell.w ?? String(cell.v ?? '')), place: place(row, column) });
+      cells.push({ text: cell?.w ?? '', place: place(row, column) });
     }
     rows.push(cells);
   }
@@ -121,8 +121,8 @@ export function writeWorkbook(rows: readonly (readonly string[])[], head: TableH
   controls['!autofilter'] = {
     ref: utils.encode_range({ s: { r: 0, c: 0 }, e: { r: Math.max(0, rows.length - 1), c: tableColumns.length - 1 } }),
   };
-  const [source] = head.sources;
-  const values = { ...head, sourceTitle: source?.title ?? '', sourceCitation: source?.citation ?? '', sourceAsOf: source?.asOf ?? '' };
+  const [source = { title: '', citation: '', asOf: '' }] = head.sources;
+  const values = { ...head, sourceTitle: source.title, sourceCitation: source.citation, sourceAsOf: source.asOf };
   const about = utils.aoa_to_sheet(headFields.map(([title, field]) => [title, values[field]]));
   about['!cols'] = [{ wch: 20 }, { wch: 80 }];
   const notes = utils.aoa_to_sheet([

@@ -20,11 +20,8 @@ export type Resolution =
   | { readonly ok: true; readonly catalog: Catalog }
   | { readonly ok: false; readonly faults: readonly ProfileFault[] };
 
-/** Profiles that import profiles; more than this is a circle. */
-const deepest = 10;
-
 /** Every fault in one run: missing imports, controls that are not there, parameters of nothing. */
-export function resolveProfile(profile: Profile, given: readonly OscalSource[], depth = 0): Resolution {
+export function resolveProfile(profile: Profile, given: readonly OscalSource[]): Resolution {
   const faults: ProfileFault[] = [];
   const selected = profile.imports.flatMap((entry, index) => {
     const path = ['profile', 'imports', index];
@@ -33,7 +30,7 @@ export function resolveProfile(profile: Profile, given: readonly OscalSource[], 
       faults.push({ path: [...path, 'href'], message: missingImport(profile, entry.href) });
       return [];
     }
-    const catalog = resolveSource(source, given, depth);
+    const catalog = resolveSource(source, given);
     if (!('uuid' in catalog)) {
       faults.push({ path: [...path, 'href'], message: `The imported profile ${source.name} cannot be resolved: ${catalog.message}` });
       return [];
@@ -52,14 +49,11 @@ export function resolveProfile(profile: Profile, given: readonly OscalSource[], 
   return faults.length > 0 ? { ok: false, faults } : { ok: true, catalog: resolved };
 }
 
-function resolveSource(source: OscalSource, given: readonly OscalSource[], depth: number): Catalog | { readonly message: string } {
+/** A profile cannot import itself by any way: what is being resolved is not among what it may import. */
+function resolveSource(source: OscalSource, given: readonly OscalSource[]): Catalog | { readonly message: string } {
   if (source.catalog !== undefined) return JSON.parse(JSON.stringify(source.catalog)) as Catalog;
-  if (depth >= deepest) return { message: 'profiles import each other in a circle.' };
-  const inner = resolveProfile(
-    source.profile,
-    given.filter((other) => other !== source),
-    depth + 1,
-  );
+  const others = given.filter((other) => other !== source);
+  const inner = resolveProfile(source.profile, others);
   return inner.ok ? inner.catalog : { message: inner.faults.map((fault) => fault.message).join(' ') };
 }
 
@@ -79,13 +73,19 @@ function referencedFiles(profile: Profile, href: string): string[] {
 }
 
 function missingImport(profile: Profile, href: string): string {
-  const files = [...new Set(referencedFiles(profile, href).map((file) => file.split('/').at(-1) ?? file))];
+  const files = [...new Set(referencedFiles(profile, href).map(fileName))];
   const wanted = files.length === 0 ? href : files.join(' or ');
   return `The profile imports ${wanted}, which was not given. Choose the profile and that catalog together.`;
 }
 
-function stem(file: string): string {
-  return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '').toLowerCase();
+function fileName(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
+}
+
+function stem(path: string): string {
+  return fileName(path)
+    .replace(/\.[A-Za-z]+$/, '')
+    .toLowerCase();
 }
 
 type Chosen = ReadonlySet<string>;

@@ -190,6 +190,31 @@ describe('what a profile changes in a control', () => {
     ).toEqual([{ framework: 'house', id: 'a b', source: 'us' }]);
   });
 
+  it('leaves alone what a control does not have, and adds to what has no parts yet', () => {
+    for (const id of ['d-1.1', 'top']) {
+      const text = changed(profile, (copy) => {
+        copy.profile.imports = [{ href: '#cat' } as never];
+        copy.profile.modify.alters = [
+          { 'control-id': id, removes: [{ 'by-name': 'guidance' }], adds: [{ props: [{ name: 'label', value: 'X' }] }] } as never,
+        ];
+      });
+      const altered = controls(readOscal([{ name: 'night.json', text }, catalogFile])).find((control) => control.id === id);
+      expect(altered?.citations).toEqual(['Night profile, X']);
+    }
+    expect(door(altered({ adds: [{ 'by-id': 'd-1_smt.a', position: 'before', props: [] }] }))?.questions).toHaveLength(2);
+  });
+
+  it('arranged in groups without ids, what is placed nowhere is left out', () => {
+    const text = changed(profile, (copy) => {
+      copy.profile.merge = { custom: { groups: [{ title: 'Empty' }, { title: 'All', 'insert-controls': [{}] }] } } as never;
+    });
+    expect(content(readOscal([{ name: 'night.json', text }, catalogFile])).sections.map((section) => section.title)).toEqual(['All']);
+    const none = changed(profile, (copy) => {
+      copy.profile.merge = { custom: {} } as never;
+    });
+    expect(faults(readOscal([{ name: 'night.json', text: none }, catalogFile]))[0]).toMatch(/no control in it/);
+  });
+
   it('that points at nothing is told', () => {
     expect(faults(altered({ adds: [{ 'by-id': 'nowhere', parts: [] }] }))[0]).toMatch(
       /Adds to "nowhere", which the control "d-1" does not have/,
