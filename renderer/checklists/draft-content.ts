@@ -53,6 +53,22 @@ export function changeControl(content: PackDraftContent, place: ControlPlace, co
   );
 }
 
+/** One place up or down within its section; at the end nothing moves. */
+export function moveControl(content: PackDraftContent, place: ControlPlace, by: 1 | -1): PackDraftContent {
+  return withControls(content, place.section, (controls) => moved(controls, place.control, by));
+}
+
+export function moveSection(content: PackDraftContent, index: number, by: 1 | -1): PackDraftContent {
+  return { ...content, sections: moved(content.sections, index, by) };
+}
+
+function moved<Item>(items: readonly Item[], index: number, by: 1 | -1): readonly Item[] {
+  const [item] = items.slice(index, index + 1);
+  if (item === undefined || index + by < 0 || index + by >= items.length) return items;
+  const others = items.filter((_, position) => position !== index);
+  return [...others.slice(0, index + by), item, ...others.slice(index + by)];
+}
+
 export function removeControl(content: PackDraftContent, place: ControlPlace): PackDraftContent {
   return withControls(content, place.section, (controls) => controls.filter((_, position) => position !== place.control));
 }

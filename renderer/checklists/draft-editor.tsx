@@ -1,4 +1,4 @@
-import { BookCheck, Eye, PencilLine, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, BookCheck, Eye, PencilLine, Plus, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { differenceKey, type PackDraft, type PackDraftContent } from '../../shared/domain/pack-entry.ts';
@@ -30,6 +30,8 @@ import {
   changeControl,
   changeSection,
   controlAt,
+  moveControl,
+  moveSection,
   removeControl,
   removeSection,
 } from './draft-content.ts';
@@ -224,6 +226,7 @@ function Editor({ draftId, writable, onPublished, onDiscarded, state, status, ed
                         >
                           {t('checklists.control.add')}
                         </Button>
+                        <MoveButtons name={section.title} onMove={(by) => change(moveSection(content, s, by))} />
                         <IconButton
                           label={t('checklists.section.remove', { title: section.title })}
                           icon={<Trash2 aria-hidden="true" />}
@@ -243,11 +246,14 @@ function Editor({ draftId, writable, onPublished, onDiscarded, state, status, ed
                         </span>
                       </AriaButton>
                       {writable ? (
-                        <IconButton
-                          label={t('checklists.control.remove', { title: control.title })}
-                          icon={<Trash2 aria-hidden="true" />}
-                          onPress={() => change(removeControl(content, { section: s, control: c }))}
-                        />
+                        <>
+                          <MoveButtons name={control.title} onMove={(by) => change(moveControl(content, { section: s, control: c }, by))} />
+                          <IconButton
+                            label={t('checklists.control.remove', { title: control.title })}
+                            icon={<Trash2 aria-hidden="true" />}
+                            onPress={() => change(removeControl(content, { section: s, control: c }))}
+                          />
+                        </>
                       ) : null}
                     </div>
                   ))}
@@ -296,6 +302,15 @@ function Editor({ draftId, writable, onPublished, onDiscarded, state, status, ed
         <p>{t('checklists.discard.text')}</p>
       </ConfirmDialog>
     </article>
+  );
+}
+
+function MoveButtons({ name, onMove }: { readonly name: string; readonly onMove: (by: 1 | -1) => void }) {
+  return (
+    <>
+      <IconButton label={t('checklists.move.up', { name })} icon={<ArrowUp aria-hidden="true" />} onPress={() => onMove(-1)} />
+      <IconButton label={t('checklists.move.down', { name })} icon={<ArrowDown aria-hidden="true" />} onPress={() => onMove(1)} />
+    </>
   );
 }
 

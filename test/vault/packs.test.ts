@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { utils, write } from '@e965/xlsx';
 import { zipSync } from 'fflate';
@@ -495,3 +495,34 @@ describe('writing a checklist in the app', () => {
     expect(await codeOf(vault.call('packs.discardDraft', { draftId: draft.id }))).toBe('pack.draft-unknown');
   });
 });
+
+const low = join(import.meta.dirname, '../../../shared/oscal/examples/NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json');
+
+it.skipIf(!existsSync(low))(
+  'the resolved LOW catalog is imported, walked and exported with its ids (skipped where it is absent)',
+  async () => {
+    const vault = await newVault();
+    const result = await vault.call('packs.inspect', { tokens: [vault.hand(low, 'read')] });
+    if (!result.ok) throw new Error(faultsOf(result).join('\n'));
+    const entry = await save(vault, { content: result.content, origin: result.origin, file: result.file });
+    const audit = await vault.call('audits.create', {
+      title: 'LOW',
+      organisation: 'Agency',
+      periodFrom: '',
+      periodTo: '',
+      packIds: [entry.id],
+    });
+    const { controls } = await vault.call('audits.controls', { auditId: audit.id });
+    for (const { packId, controlId } of controls) {
+      const { control } = await vault.call('answers.get', { auditId: audit.id, packId, controlId });
+      const questions = Object.fromEntries(control.questions.map((question) => [question.id, { value: 'yes' as const, note: '' }]));
+      await vault.call('answers.save', { auditId: audit.id, packId, controlId, patch: { verdict: 'compliant', questions } });
+    }
+    expect((await vault.call('audits.get', { auditId: audit.id })).counts.compliant).toBe(149);
+    const ids = [...readFileSync(low, 'utf8').matchAll(/"id":"([a-z]{2}-\d+(?:\.\d+)?)","class":"SP800-53/g)].map((match) => match[1]);
+    const back = JSON.parse(Buffer.from(await exported(vault, entry.id, 'oscal')).toString('utf8')) as {
+      catalog: { groups: { controls: { id: string }[] }[] };
+    };
+    expect(back.catalog.groups.flatMap((group) => group.controls).map((control) => control.id)).toEqual(ids);
+  },
+);

@@ -114,6 +114,8 @@ export const checklists = {
   'checklists.section.add': 'Add a section',
   'checklists.section.title': 'Section {number}',
   'checklists.section.remove': 'Remove the section {title}',
+  'checklists.move.up': 'Move {name} up',
+  'checklists.move.down': 'Move {name} down',
   'checklists.control.add': 'Add a control',
   'checklists.control.remove': 'Remove the control {title}',
   'checklists.control.back': 'All controls',

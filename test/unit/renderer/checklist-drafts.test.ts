@@ -6,6 +6,8 @@ import {
   changeControl,
   changeSection,
   controlAt,
+  moveControl,
+  moveSection,
   removeControl,
   removeSection,
 } from '../../../renderer/checklists/draft-content.ts';
@@ -36,6 +38,16 @@ describe('the draft of a checklist', () => {
     expect(controlAt(changed, place)).toMatchObject({ title: 'Locks', questions: [{ id: 'q1' }, { id: 'q2' }, { id: 'q3' }] });
     expect(controlAt(changed, { section: 4, control: 0 })).toBeUndefined();
   });
+});
+
+it('sections and controls move one place, and stay where they are at the ends', () => {
+  const content = addControl(addControl(addSection(addSection(empty)), 0), 0);
+  const ids = (draft: PackDraftContent) => draft.sections[0]?.controls.map((control) => control.id);
+  expect(ids(moveControl(content, { section: 0, control: 0 }, 1))).toEqual(['control-2', 'control-1']);
+  expect(ids(moveControl(content, { section: 0, control: 0 }, -1))).toEqual(['control-1', 'control-2']);
+  expect(ids(moveControl(content, { section: 0, control: 7 }, -1))).toEqual(['control-1', 'control-2']);
+  expect(moveSection(content, 1, -1).sections.map((section) => section.id)).toEqual(['section-2', 'section-1']);
+  expect(moveSection(content, 1, 1)).toEqual(content);
 });
 
 describe('what changed in a control', () => {
