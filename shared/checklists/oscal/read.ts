@@ -112,7 +112,7 @@ function readDocument(file: TextFile): Document | { readonly faults: readonly Pa
   if (/^\s*</.test(text)) return fail('This is OSCAL in XML. Give the JSON or YAML form of the same document.');
   let value: unknown;
   try {
-    value = /^\s*\{/.test(text) ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' });
+    value = /^\s*\{/.test(text) ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 100, logLevel: 'error' });
   } catch (error) {
     return syntaxFault(file, error);
   }

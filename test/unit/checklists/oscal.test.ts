@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { loadShippedPacks } from '../../../electron/vault/packs/shipped.ts';
 import type { PackReading } from '../../../shared/checklists/judge.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
 import { packVersion } from '../../../shared/checklists/oscal/from-catalog.ts';
@@ -367,3 +370,19 @@ describe.skipIf(!existsSync(examples))('the official examples (skipped where the
     expect(controls(readOscal([example('NIST_SP-800-53_rev5_LOW-baseline_profile.json'), example(low)]))).toHaveLength(149);
   });
 });
+
+const catalogSchema = join(examples, '..', 'schemas', 'oscal_catalog_schema.json');
+
+it.skipIf(!existsSync(catalogSchema))(
+  'every shipped checklist is exported as a valid catalog (skipped where the official schema is absent)',
+  () => {
+    const ajv = new Ajv({ allErrors: true, strict: false });
+    formats.default(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(catalogSchema, 'utf8')) as object);
+    for (const pack of loadShippedPacks(join(import.meta.dirname, '..', '..', '..', 'shared', 'checklists'))) {
+      const exported = catalogFromPack(pack, '1f6e7c1a-0b1a-4c7e-9d0e-000000000009', '2026-05-06T00:00:00Z');
+      validate(exported);
+      expect(validate.errors).toBeNull();
+    }
+  },
+);
