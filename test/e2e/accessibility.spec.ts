@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { ScreenName } from '../../renderer/screens.ts';
 import { keepPicture } from './failure.ts';
 import type { OpenedApp } from './harness.ts';
-import { openApp } from './harness.ts';
+import { answerOpenDialog, openApp } from './harness.ts';
 import * as journey from './journey.ts';
 
 /** Every screen of the sample vault for people who see little, see differently, or use no mouse. */
@@ -68,6 +68,36 @@ for (const theme of themes) {
     });
   }
 }
+
+test('axe finds nothing on a checklist, its coverage, a draft of it and the import', async () => {
+  await show('checklists');
+  const list = page.getByRole('navigation', { name: 'Checklists' });
+  const places: readonly (() => Promise<void>)[] = [
+    () => list.getByRole('button', { name: /^Access control/ }).click(),
+    () => page.locator('.pack-controls summary').first().click(),
+    () => list.getByRole('button', { name: /^Coverage/ }).click(),
+    async () => {
+      await list.getByRole('button', { name: /^Production readiness/ }).click();
+      await page.getByRole('button', { name: 'Tailor' }).click();
+      await page.locator('.draft__outline').waitFor();
+    },
+    () => page.locator('.draft__control .checklists__item').first().click(),
+    async () => {
+      await answerOpenDialog(opened.app, []);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Import' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ];
+  for (const open of places) {
+    await open();
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await violations()).toEqual([]);
+    }
+  }
+  await page.keyboard.press('Escape');
+});
 
 test('axe notices a control without a name, so that finding nothing means something', async () => {
   await page.evaluate(() => document.querySelector('main')?.append(Object.assign(document.createElement('button'), { id: 'nameless' })));
