@@ -46,3 +46,19 @@ function range(part: string): number[] {
   const [from = 0, to = from] = part.split('-').map(Number);
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
+
+/** Sections of 45 CFR Part 164 that exist, 164.509 and 164.535 among them although vacated. */
+const privacyAndSecuritySections = new Set(
+  [
+    '102 103 104 105 106',
+    '302 304 306 308 310 312 314 316 318',
+    '400 402 404 406 408 410 412 414',
+    '500 501 502 504 506 508 509 510 512 514 520 522 524 526 528 530 532 534 535',
+  ].flatMap((sections) => sections.split(' ')),
+);
+
+/** Whether `164.312(b)` and its like lie in a section that exists; Parts 160 and 162 are taken as they are. */
+export function isHealthRegulation(id: string): boolean {
+  const section = /^164\.(\d{3})/.exec(id)?.[1];
+  return section === undefined || privacyAndSecuritySections.has(section);
+}

@@ -1,4 +1,4 @@
-import { isCitation, isCrosswalkId } from './citation.ts';
+import { isCitation, isCrosswalkId, isKnownCitation } from './citation.ts';
 import { type ContentFault, type Fields, fieldsOf, listOf } from './content.ts';
 import { houseFaults } from './house-rules.ts';
 
@@ -74,6 +74,8 @@ function controlFaults(control: Fields, here: readonly PropertyKey[]): ContentFa
   };
   for (const field of wordedFields) word(control[field], [...here, field]);
   listOf(control.citations).forEach((citation, index) => {
+    if (typeof citation === 'string' && isCitation(citation) && !isKnownCitation(citation))
+      faults.push({ path: [...here, 'citations', index], message: `Cites what is not there: "${citation}".`, severity: 'error' });
     if (typeof citation === 'string' && !isCitation(citation))
       faults.push({ path: [...here, 'citations', index], message: `Not the shape of such a citation: "${citation}".`, severity: 'error' });
   });

@@ -53,6 +53,26 @@ const planted: readonly (readonly [name: string, path: Path, value: unknown, mes
   ['a weight of 6', [...control, 'weight'], 6, /5/],
   ['a weight in words', [...control, 'weight'], 'high', /number/],
   ['a federal citation of another title', [...control, 'citations', 0], '45 CFR 999.1', /shape of such a citation/],
+  [
+    'a section of Part 164 that is not there',
+    [...control, 'citations', 0],
+    '45 CFR 164.999(a)',
+    /Cites what is not there: "45 CFR 164\.999\(a\)"/,
+  ],
+  ['a control of SP 800-53 that is not there', [...control, 'citations', 0], 'NIST SP 800-53 Rev. 5 AC-99', /Cites what is not there/],
+  ['a withdrawn enhancement', [...control, 'citations', 0], 'NIST SP 800-53 Rev. 5 AC-2(10)', /Cites what is not there/],
+  [
+    'a link to a section that is not there',
+    [...control, 'crosswalk'],
+    [{ framework: 'hipaa', id: '164.999', source: 'own judgement' }],
+    /Not an id of hipaa: "164\.999"/,
+  ],
+  [
+    'a link to a control of a checklist that is its own and has none such',
+    [...control, 'crosswalk'],
+    [{ framework: 'production-readiness', id: 'pr-9', source: 'own judgement' }],
+    /has no "pr-9"/,
+  ],
   ['a GDPR citation without article', [...control, 'citations', 0], 'GDPR 5(1)', /shape of such a citation/],
   ['a control of SP 800-53 in the wrong shape', [...control, 'citations', 0], 'NIST SP 800-53 Rev. 5 AU3', /shape of such a citation/],
   [
