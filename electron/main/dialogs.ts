@@ -18,12 +18,14 @@ const saveFilters: Readonly<Record<SaveKind, { name: string; extensions: string[
   xlsx: [{ name: text.fileKind.xlsx, extensions: ['xlsx'] }],
   csv: [{ name: text.fileKind.csv, extensions: ['csv'] }],
   json: [{ name: text.fileKind.json, extensions: ['json'] }],
+  folder: [allFiles],
   original: [allFiles],
 };
 
 /** The file dialogs. A picked path goes to the vault; the window gets a token and the name. */
 export interface Dialogs {
   readonly pickEvidence: () => Promise<PickedFile[]>;
+  readonly pickBody: () => Promise<PickedFile | null>;
   readonly pickChecklists: () => Promise<PickedFile[]>;
   readonly pickPkcs12: () => Promise<PickedFile | null>;
   readonly pickReport: () => Promise<PickedFile | null>;
@@ -68,6 +70,9 @@ export function createDialogs(window: () => BrowserWindow | null, handFile: (fil
         properties: ['openFile', 'multiSelections'],
       };
       return (await open(options)).map((path) => issue(path, 'read'));
+    },
+    pickBody() {
+      return openOne({ title: text.pickBody, buttonLabel: text.open, properties: ['openDirectory'] }, 'read');
     },
     async pickChecklists() {
       const filters = [{ name: text.checklistFiles, extensions: ['yaml', 'yml', 'xlsx', 'csv', 'json'] }, allFiles];

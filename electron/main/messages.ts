@@ -28,6 +28,7 @@ export const messages = {
   dialog: {
     pickEvidence: 'Attach evidence',
     attach: 'Attach',
+    pickBody: 'Take in a body of evidence (a folder with INDEX.csv)',
     pickChecklists: 'Import a checklist',
     checklistFiles: 'Checklists (YAML, XLSX, CSV, OSCAL)',
     pickPkcs12: 'Import a signing identity',
@@ -48,6 +49,7 @@ export const messages = {
       xlsx: 'Save the checklist as a workbook',
       csv: 'Save the checklist as a table',
       json: 'Save the checklist as an OSCAL catalog',
+      folder: 'Name of the new folder',
     },
     fileKind: {
       pdf: 'PDF documents',
@@ -58,6 +60,7 @@ export const messages = {
       xlsx: 'Workbooks',
       csv: 'CSV tables',
       json: 'OSCAL catalogs',
+      folder: 'Folders',
     },
     allFiles: 'All files',
   },

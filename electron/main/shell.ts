@@ -62,6 +62,7 @@ export function startShell(assets: string): void {
   connectPages(broker);
   answerShell({
     pickEvidence: dialogs.pickEvidence,
+    pickBody: dialogs.pickBody,
     pickChecklists: dialogs.pickChecklists,
     pickPkcs12: dialogs.pickPkcs12,
     pickReport: dialogs.pickReport,

@@ -67,6 +67,8 @@ const methods = {
   'evidence.preview': true,
   'evidence.verify': true,
   'evidence.exportOriginal': true,
+  'evidence.exportBody': true,
+  'evidence.importBody': true,
   'findings.list': true,
   'findings.create': true,
   'findings.update': true,
@@ -92,6 +94,7 @@ const methods = {
 
 const shellCalls = {
   pickEvidence: true,
+  pickBody: true,
   pickChecklists: true,
   pickPkcs12: true,
   pickReport: true,

@@ -4,6 +4,8 @@ import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
+import { readBody } from './body/read-body.ts';
+import { writeBody } from './body/write-body.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
 import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
@@ -182,6 +184,22 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const at = noteCustody(session, evidenceId, 'verified', ok ? `SHA-256 ${sha256}` : `does not match: ${sha256}`);
     announce(context, ['evidence'], evidence.auditId);
     return { ok, sha256, at };
+  },
+
+  'evidence.exportBody': async (context, { auditId, token, reason }) => {
+    const session = openSession(context);
+    const written = await writeBody(context, session, auditId, takeFile(context, token, 'write'), reason);
+    announce(context, ['evidence'], auditId);
+    return written;
+  },
+
+  'evidence.importBody': async (context, { auditId, token }) => {
+    const session = openSession(context);
+    requireWriter(session);
+    requireOpenAudit(session.records, auditId);
+    const taken = await readBody(context, session, auditId, takeFile(context, token, 'read'));
+    announce(context, ['evidence', 'answers'], auditId);
+    return taken;
   },
 
   'evidence.exportOriginal': async (context, { evidenceId, token, reason }) => {

@@ -10,6 +10,7 @@ import type { ScreenProps } from '../screens.ts';
 import { Badge, Button, classNames, EmptyState, Page, PageHeader, QueryView } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
 import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } from './attach.tsx';
+import { BodyMenu } from './body-menu.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { EvidenceDetailView } from './evidence-detail.tsx';
 import { FilterBar, type View } from './filter-bar.tsx';
@@ -121,9 +122,12 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
           {...(audit === undefined ? {} : { crumb: audit.title, badges: <Badge>{t(`common.state.${audit.state}`)}</Badge> })}
           title={t('evidence.title')}
           actions={
-            <Button variant="primary" icon={<Paperclip aria-hidden="true" />} shortcut="e" isDisabled={!mayEdit} onPress={attach}>
-              {t('evidence.attach')}
-            </Button>
+            <>
+              <BodyMenu auditId={auditId} title={audit?.title ?? ''} mayEdit={mayEdit} />
+              <Button variant="primary" icon={<Paperclip aria-hidden="true" />} shortcut="e" isDisabled={!mayEdit} onPress={attach}>
+                {t('evidence.attach')}
+              </Button>
+            </>
           }
         />
       }

@@ -40,6 +40,16 @@ export const previewLimit = 32 * 1024 * 1024;
 /** Bytes per upload chunk from the window. */
 export const uploadChunkLimit = 4 * 1024 * 1024;
 
+/** What became of the rows of a body of evidence. */
+export interface BodyImport {
+  /** Pieces that were there already and got the links of the index. */
+  readonly linked: number;
+  readonly attached: number;
+  /** Links to controls that this audit does not have. */
+  readonly unknownControls: number;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
 const links = { controls: z.array(controlReference).max(700) };
 
 export const evidenceFeature = {
@@ -74,6 +84,12 @@ export const evidenceFeature = {
   ),
   /** Re-reads the sealed content and compares the SHA-256. Long. */
   'evidence.verify': method<{ ok: boolean; sha256: string; at: string }>()(z.object({ evidenceId })),
+  /** Writes every piece of an audit with index, checksums and custody forms into a new folder. Long; recorded as exported. */
+  'evidence.exportBody': method<{ name: string; pieces: number; bytes: number }>()(
+    z.object({ auditId, token: fileToken, reason: requiredLine }),
+  ),
+  /** Takes such a folder in: known content is linked by its hash, other content attached. Long. */
+  'evidence.importBody': method<BodyImport>()(z.object({ auditId, token: fileToken })),
   /** Writes the original bytes to a picked place. Long; recorded as exported. */
   'evidence.exportOriginal': method<{ name: string; size: number }>()(z.object({ evidenceId, token: fileToken, reason: line })),
 } as const;

@@ -16,7 +16,7 @@ export interface RecentVault {
   readonly place: string;
 }
 
-export const saveKinds = ['pdf', 'pem', 'original', 'html', 'yaml', 'xlsx', 'csv', 'json'] as const;
+export const saveKinds = ['pdf', 'pem', 'original', 'html', 'yaml', 'xlsx', 'csv', 'json', 'folder'] as const;
 export type SaveKind = (typeof saveKinds)[number];
 
 export interface ShellInformation {
@@ -31,6 +31,8 @@ export interface ShellInformation {
 export const shellPayloads = {
   /** Open-file dialog for evidence, several at once. */
   pickEvidence: z.undefined(),
+  /** Folder dialog for a body of evidence to take in. */
+  pickBody: z.undefined(),
   /** Open-file dialog for checklists: several, because a profile comes with its catalogs. */
   pickChecklists: z.undefined(),
   pickPkcs12: z.undefined(),
@@ -62,6 +64,7 @@ export type ShellName = keyof typeof shellPayloads;
 
 export interface ShellResults {
   pickEvidence: PickedFile[];
+  pickBody: PickedFile | null;
   pickChecklists: PickedFile[];
   pickPkcs12: PickedFile | null;
   pickReport: PickedFile | null;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -178,6 +179,24 @@ interface DroppedFile {
   readonly type: string;
   readonly bytes: Buffer;
 }
+
+test('the body of evidence is handed out as a folder and taken in again', async () => {
+  await journey.openScreen(page, 'evidence');
+  const body = join(folder, 'Body of evidence');
+  await answerSaveDialog(opened.app, body);
+  await page.getByRole('button', { name: 'Body of evidence' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Hand out all evidence' }).press('Enter');
+  await journey.write(page, 'Reason', 'Asked for by counsel');
+  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: /^Choose/ }));
+  await expect(page.getByText(/^Body of evidence: \d+ pieces?/)).toBeVisible();
+  expect(execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: body, encoding: 'utf8' })).toBe('');
+  await answerOpenDialog(opened.app, [body]);
+  await page.getByRole('button', { name: 'Body of evidence' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Take in a body of evidence' }).press('Enter');
+  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose the folder' }));
+  await expect(page.getByRole('dialog')).toContainText(/\d+ linked, none attached, no problem/);
+  await page.keyboard.press('Escape');
+});
 
 /** Drops real `File` objects on the element, with the events that a file manager causes. */
 async function drop(selector: string, dropped: readonly DroppedFile[]): Promise<void> {

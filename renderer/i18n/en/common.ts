@@ -104,6 +104,7 @@ export const common = {
   'common.action.answer.earlier-let-go': 'let an earlier answer go',
   'common.action.applicability.overruled': 'overruled a proposal',
   'common.action.applicability.accepted': 'let a proposal stand',
+  'common.action.audit.evidence-exported': 'handed out the body of evidence',
   'common.action.evidence.collected': 'attached evidence',
   'common.action.evidence.described': 'described evidence',
   'common.action.evidence.viewed': 'viewed evidence',

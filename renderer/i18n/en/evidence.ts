@@ -140,4 +140,19 @@ export const evidence = {
   'evidence.destroy.reason': 'Reason',
   'evidence.destroy.action': 'Destroy evidence',
   'evidence.destroyed': '{label} destroyed',
+
+  'evidence.body': 'Body of evidence',
+  'evidence.body.name': 'Evidence {title}',
+  'evidence.body.out': 'Hand out all evidence',
+  'evidence.body.out.text':
+    'Writes every piece into a new folder by checklist and control, with an index, checksums and a custody form for each. The files in it are not sealed.',
+  'evidence.body.written': '{name}: {count, plural, one {# piece} other {# pieces}}, {size}',
+  'evidence.body.in': 'Take in a body of evidence',
+  'evidence.body.in.text':
+    'Reads the INDEX.csv of such a folder. What this audit has already is linked to the controls named there; other files are attached when they are what the index says.',
+  'evidence.body.choose': 'Choose the folder',
+  'evidence.body.running': 'Taking in',
+  'evidence.body.taken':
+    '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',
+  'evidence.body.unknown': '{count, plural, one {# link} other {# links}} to controls that this audit does not have.',
 } as const;

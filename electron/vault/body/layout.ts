@@ -1,0 +1,49 @@
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import { evidenceLabel } from '../../../shared/domain/evidence.ts';
+import { controlKey } from '../../../shared/domain/ids.ts';
+import type { AuditControl } from '../audit-repo.ts';
+import { safeFileName } from '../evidence/names.ts';
+
+/** Where each piece of a body of evidence lies: by checklist and control, under names that people can read. */
+
+export interface PlacedEvidence {
+  readonly evidence: Evidence;
+  /** Relative paths with `/`; the first one is written, the others are the same bytes. */
+  readonly paths: readonly string[];
+  /** `checklist/control` of every control it speaks for. */
+  readonly controls: readonly string[];
+}
+
+const longestFolder = 80;
+export const unlinkedFolder = 'not linked';
+
+/** Every piece of evidence at every control it is linked to; what is linked to none has a folder of its own. */
+export function placeEvidence(evidence: readonly Evidence[], controls: readonly AuditControl[]): PlacedEvidence[] {
+  const folders = controlFolders(controls);
+  return evidence.map((item) => {
+    const name = safeFileName(`${evidenceLabel(item.number)} ${item.originalName}`);
+    const keys = item.controls.map(controlKey).filter((key) => folders.has(key));
+    const places = keys.length === 0 ? [unlinkedFolder] : keys.map((key) => folders.get(key) ?? unlinkedFolder);
+    return { evidence: item, paths: places.map((place) => `${place}/${name}`), controls: keys };
+  });
+}
+
+/** One folder a control: its citation and title, cut to a length that every file system takes, and never two the same. */
+function controlFolders(controls: readonly AuditControl[]): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    controls.map(({ packId, control }) => {
+      const wanted = safeFolderName([control.citations[0] ?? control.id, control.title].join(' '));
+      let folder = `${safeFolderName(packId)}/${wanted}`;
+      // File systems that ignore case must not join two folders.
+      for (let count = 2; taken.has(folder.toLowerCase()); count += 1) folder = `${safeFolderName(packId)}/${wanted} (${count})`;
+      taken.add(folder.toLowerCase());
+      return [controlKey({ packId, controlId: control.id }), folder];
+    }),
+  );
+}
+
+function safeFolderName(text: string): string {
+  const cut = [...text.replace(/[\\/]/g, '-')].slice(0, longestFolder).join('');
+  return safeFileName(cut);
+}

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { placeEvidence } from '../../electron/vault/body/layout.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
+import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
+import { ben, sessionOf, tamper } from './helpers.ts';
+
+const exportBody = (vault: TestVault, auditId: AuditId, folder: string, signal?: AbortSignal) =>
+  vault.call('evidence.exportBody', { auditId, token: vault.hand(folder, 'write'), reason: 'Asked for by counsel' }, signal);
+const importBody = (vault: TestVault, auditId: AuditId, folder: string) =>
+  vault.call('evidence.importBody', { auditId, token: vault.hand(folder, 'read') });
+
+async function filled() {
+  const { vault, auditId } = await newAudit();
+  await attach(vault, auditId, 'risk=analysis.txt', 'risk', [riskAnalysis, terminations]);
+  await attach(vault, auditId, '../../etc/pass wd<b>.txt', 'leavers', [terminations]);
+  await attach(vault, auditId, 'loose.bin', new Uint8Array(3_000_000).fill(7));
+  const folder = join(temporaryFolder(), 'Body');
+  return { vault, auditId, folder };
+}
+
+const analysisFolder = 'hipaa-security/45 CFR 164.308(a)(1)(ii)(A) Risk analysis';
+
+describe('a body of evidence', () => {
+  it('is a folder by checklist and control with readable names, and sha256sum finds every file whole', async () => {
+    const { vault, auditId, folder } = await filled();
+    expect(await exportBody(vault, auditId, folder)).toEqual({ name: 'Body', pieces: 3, bytes: 3_000_011 });
+    expect(readFileSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'), 'utf8')).toBe('risk');
+    expect(readdirSync(join(folder, 'not linked'))).toEqual(['E-003 loose.bin']);
+    expect(readdirSync(join(folder, 'custody')).sort()).toEqual(['E-001.html', 'E-002.html', 'E-003.html']);
+    const told = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+    expect(told).toHaveLength(9);
+    expect(told.every((line) => line.endsWith(': OK'))).toBe(true);
+  });
+
+  it('has an index and custody forms that show hostile names as text and load nothing', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    const html = readFileSync(join(folder, 'INDEX.html'), 'utf8') + readFileSync(join(folder, 'custody', 'E-002.html'), 'utf8');
+    expect(html).not.toContain('<b>');
+    expect(html).toContain("default-src 'none'");
+    expect(readFileSync(join(folder, 'custody', 'E-001.html'), 'utf8')).toMatch(/exported.*Asked for by counsel/s);
+    const csv = readFileSync(join(folder, 'INDEX.csv'), 'utf8');
+    expect(csv).toContain('hipaa-security/hipaa-164.308-a-1-ii-A\nhipaa-security/hipaa-164.308-a-3-ii-C');
+  });
+
+  it('is noted in the custody of every piece', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    for (const item of await vault.call('evidence.list', { auditId })) {
+      const { custody } = await vault.call('evidence.get', { evidenceId: item.id });
+      expect(custody.at(-1)).toMatchObject({ action: 'exported', detail: 'Asked for by counsel', person: 'Ada Lindqvist' });
+    }
+  });
+
+  it('never joins a folder that is there; cancelled or damaged it leaves nothing', async () => {
+    const { vault, auditId, folder } = await filled();
+    const parent = join(folder, '..');
+    const cancelled = new AbortController();
+    cancelled.abort();
+    await expect(exportBody(vault, auditId, folder, cancelled.signal)).rejects.toThrow('Cancelled');
+    expect(readdirSync(parent)).toEqual([]);
+    await exportBody(vault, auditId, folder);
+    expect(await codeOf(exportBody(vault, auditId, folder))).toBe('file.exists');
+    sessionOf(vault).chunks.raw.exec('UPDATE chunk SET data = zeroblob(length(data))');
+    expect(await codeOf(exportBody(vault, auditId, `${folder} 2`))).toBe('evidence.damaged');
+    expect(readdirSync(parent)).toEqual(['Body']);
+  });
+
+  it('of an audit without evidence is an empty index', async () => {
+    const { vault, auditId } = await newAudit();
+    const folder = join(temporaryFolder(), 'Body');
+    expect(await exportBody(vault, auditId, folder)).toMatchObject({ pieces: 0, bytes: 0 });
+    expect(existsSync(join(folder, 'INDEX.html'))).toBe(true);
+  });
+
+  it('gives controls of the same name folders of their own', () => {
+    const control = (id: string) => ({ packId: 'p', control: { id, title: 'Same', citations: ['One'] } });
+    const evidence = (id: string) => ({ number: 1, originalName: 'a.txt', controls: [{ packId: 'p', controlId: id }] });
+    const placed = placeEvidence([evidence('a'), evidence('b'), evidence('gone')] as never, [control('a'), control('b')] as never);
+    expect(placed.map((piece) => piece.paths)).toEqual([
+      ['p/One Same/E-001 a.txt'],
+      ['p/One Same (2)/E-001 a.txt'],
+      ['not linked/E-001 a.txt'],
+    ]);
+  });
+});
+
+describe('taking a body of evidence in', () => {
+  it('links what is there by its hash and attaches the rest', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    const items = await vault.call('evidence.list', { auditId });
+    const first = items[0]?.id ?? ('' as never);
+    await vault.call('evidence.unlink', { evidenceId: first, controls: [riskAnalysis] });
+    expect(await importBody(vault, auditId, folder)).toEqual({ linked: 3, attached: 0, unknownControls: 0, problems: [] });
+    expect((await vault.call('evidence.get', { evidenceId: first })).evidence.controls).toHaveLength(2);
+
+    const other = await newAudit(['hipaa-security']);
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ linked: 0, attached: 3, problems: [] });
+    const taken = await other.vault.call('evidence.list', { auditId: other.auditId });
+    expect(taken.map((item) => [item.originalName, item.controls.length])).toEqual([
+      ['risk=analysis.txt', 2],
+      ['pass wd_b_.txt', 1],
+      ['loose.bin', 0],
+    ]);
+  });
+
+  it('tells controls that are not there, files that are others, and paths that lead out', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    writeFileSync(join(folder, 'not linked', 'E-003 loose.bin'), 'changed');
+    rmSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'));
+    const index = join(folder, 'INDEX.csv');
+    writeFileSync(index, `${readFileSync(index, 'utf8')}E-009,out,../../secret,1,${'0'.repeat(64)},,,,,,,nonsense,\r\n`);
+    const other = await newAudit(['production-readiness']);
+    const result = await importBody(other.vault, other.auditId, folder);
+    expect(result).toMatchObject({ linked: 0, attached: 1, unknownControls: 3 });
+    expect(result.problems.map((problem) => problem.message)).toEqual([
+      'The file cannot be read.',
+      'The file is not the one the index describes: its SHA-256 differs.',
+      'The path leads out of the folder.',
+    ]);
+    expect(sessionOf(other.vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 1 });
+  });
+
+  it('needs a folder with an index, a writer and an open audit', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    expect(await codeOf(importBody(vault, auditId, temporaryFolder()))).toBe('evidence.unreadable');
+    await vault.call('people.add', { ...ben, role: 'observer' });
+    tamper(vault, `UPDATE audit SET state = 'archived'`);
+    expect(await codeOf(importBody(vault, auditId, folder))).toBe('audit.frozen');
+    vault.close();
+    const observer = await reopen(vault.folder, ben.name, ben.passphrase);
+    expect(await codeOf(importBody(observer, auditId, folder))).toBe('person.not-allowed');
+  });
+});
