@@ -65,6 +65,7 @@ const methods = {
   'evidence.unlink': true,
   'evidence.destroy': true,
   'evidence.preview': true,
+  'evidence.scan': true,
   'evidence.verify': true,
   'evidence.exportOriginal': true,
   'evidence.exportBody': true,

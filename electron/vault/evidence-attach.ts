@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Evidence } from '../../shared/domain/evidence.ts';
+import { findIdentifiers, type IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
@@ -7,7 +8,7 @@ import { requireOpenAudit } from './audit-repo.ts';
 import { yieldToOthers } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { detectMediaType } from './evidence/media-type.ts';
+import { detectMediaType, previewKind } from './evidence/media-type.ts';
 import { safeFileName } from './evidence/names.ts';
 import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
@@ -16,6 +17,9 @@ import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
 /** The second half of attaching: the chunks are sealed; now the record, its links and the trail, in one transaction. */
+
+/** Bytes of a text that are looked through while it is attached; the rest when somebody asks. */
+const scannedAtAttach = 4 * 1024 * 1024;
 
 export interface Attachment {
   readonly auditId: AuditId;
@@ -36,6 +40,7 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
   const before = findObjectByHash(session.records, object.sha256);
   const damaged = before !== null && !(await isWhole(session, before)) ? before.id : null;
   let stored: SealedObject = object;
+  const identifiers = countIdentifiers(session, object, mediaType);
   const result = await discardOnError(session, object, () =>
     change(session, (tx): AttachResult => {
       requireOpenAudit(tx.database, auditId);
@@ -48,12 +53,23 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
       );
       const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored });
       for (const control of controls) linkToControl(tx, auditId, id, control, true);
-      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, error: null };
+      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, error: null, identifiers };
     }),
   );
   if (stored.id !== object.id) deleteObject(session.chunks, object.id);
   else if (damaged !== null) deleteObject(session.chunks, damaged);
   return result;
+}
+
+/** Looks through the beginning of a text, so that the auditor can mark it as sensitive at once. */
+function countIdentifiers(session: Session, object: SealedObject, mediaType: string): readonly IdentifierCount[] {
+  if (previewKind(mediaType) !== 'text') return [];
+  const parts: Buffer[] = [];
+  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
+    parts.push(chunk);
+    if (parts.length * chunk.length >= scannedAtAttach) break;
+  }
+  return findIdentifiers(new TextDecoder('utf-8').decode(Buffer.concat(parts)), 0).counts;
 }
 
 /** Keeps the wrapped key of a sealed object in the records. */
@@ -164,6 +180,7 @@ export function failedAttachment(name: string, error: unknown): AttachResult {
     evidence: null,
     duplicateOf: null,
     error: { code: error.code, message: error.message, hint: error.hint },
+    identifiers: [],
   };
 }
 

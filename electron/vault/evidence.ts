@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { findIdentifiers } from '../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
@@ -159,6 +160,16 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
       truncated: bytes.length < evidence.size && kind !== 'none',
       text,
     };
+  },
+
+  'evidence.scan': (context, { evidenceId }) => {
+    const session = openSession(context);
+    const evidence = loadEvidence(session.records, evidenceId);
+    if (previewKind(evidence.mediaType) !== 'text') return { hits: [], counts: [], looked: false, truncated: false };
+    const bytes = readUpTo(session, evidenceId, previewLimit);
+    noteCustody(session, evidenceId, 'viewed', 'searched for identifiers');
+    const scan = findIdentifiers(new TextDecoder('utf-8').decode(bytes));
+    return { ...scan, looked: true, truncated: bytes.length < evidence.size };
   },
 
   'evidence.verify': async (context, { evidenceId }) => {

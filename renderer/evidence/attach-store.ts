@@ -1,3 +1,4 @@
+import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { CallOptions } from '../../shared/ipc/bridge.ts';
 import type { Progress } from '../../shared/ipc/contract.ts';
@@ -11,7 +12,13 @@ import { upload } from './upload.ts';
 
 /** What became of one file. `folder` and `cancelled` attached nothing. */
 export type AttachOutcome =
-  | { readonly name: string; readonly kind: 'attached' | 'duplicate'; readonly number: number | null; readonly mediaType: string }
+  | {
+      readonly name: string;
+      readonly kind: 'attached' | 'duplicate';
+      readonly number: number | null;
+      readonly mediaType: string;
+      readonly identifiers?: readonly IdentifierCount[];
+    }
   | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
   | { readonly name: string; readonly kind: 'folder' | 'cancelled' };
 
@@ -194,11 +201,12 @@ function failedLine(name: string, error: unknown): AttachOutcome {
 }
 
 /** The vault's answer about one file as a line of the list. */
-function attachLine({ name, evidence, duplicateOf, error }: AttachResult): AttachOutcome {
+function attachLine({ name, evidence, duplicateOf, error, identifiers }: AttachResult): AttachOutcome {
   if (error !== null) {
     const { message, hint } = error;
     return { name, kind: 'failed', error: new AppError({ kind: 'expected', code: error.code as ErrorCode, message, hint, data: {} }) };
   }
   const kind = duplicateOf === null ? 'attached' : 'duplicate';
-  return { name, kind, number: evidence?.number ?? null, mediaType: evidence?.mediaType ?? '' };
+  const found = identifiers.length === 0 ? {} : { identifiers };
+  return { name, kind, number: evidence?.number ?? null, mediaType: evidence?.mediaType ?? '', ...found };
 }

@@ -2,6 +2,7 @@ import './attach.css';
 import { CircleAlert, CircleCheck, CircleSlash, Copy, Folder, X } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
 import { describeError } from '../app-error.ts';
 import { call, cancelCall, nextCancelId, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
@@ -172,10 +173,20 @@ function ResultLine({ line }: { readonly line: AttachLine }) {
   );
 }
 
+/** `Likely holds 3 e-mail addresses, 1 card number.` */
+function identifierWords(counts: readonly IdentifierCount[] = []): string {
+  if (counts.length === 0) return '';
+  return t('evidence.identifiers.likely', {
+    list: counts.map(({ kind, count }) => t(`evidence.identifiers.count.${kind}`, { count })).join(', '),
+  });
+}
+
 function outcome(line: AttachOutcome): string {
   switch (line.kind) {
     case 'attached':
-      return t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) });
+      return [t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }), identifierWords(line.identifiers)]
+        .filter(Boolean)
+        .join('. ');
     case 'duplicate':
       return line.number === null
         ? t('evidence.result.duplicate.unnamed')

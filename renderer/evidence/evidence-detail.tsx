@@ -16,6 +16,7 @@ import { CustodyLedger } from './custody-ledger.tsx';
 import { DestroyButton } from './destroy-button.tsx';
 import { ExportButton } from './export-button.tsx';
 import { Facts } from './facts.tsx';
+import { Identifiers } from './identifiers.tsx';
 import { Links } from './links.tsx';
 import { MetadataForm } from './metadata-form.tsx';
 import { Preview } from './preview.tsx';
@@ -90,6 +91,20 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
               count: evidence.controls.length + evidence.findings.length,
               content: <Links auditId={auditId} evidence={evidence} mayEdit={mayEdit} navigate={navigate} />,
             },
+            ...(detail.preview === 'text'
+              ? [
+                  {
+                    id: 'identifiers',
+                    title: t('evidence.identifiers'),
+                    content: (
+                      <Identifiers
+                        evidence={evidence}
+                        onSensitivity={mayEdit ? (sensitivity) => drafts.edit(evidence.id, { sensitivity }, false) : null}
+                      />
+                    ),
+                  },
+                ]
+              : []),
             {
               id: 'custody',
               title: t('evidence.tab.custody'),

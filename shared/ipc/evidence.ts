@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustodyEvent, Evidence } from '../domain/evidence.ts';
 import { sensitivities } from '../domain/evidence.ts';
+import type { IdentifierCount, IdentifierScan } from '../domain/identifiers.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import { method } from './method.ts';
 import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, requiredLine, text } from './schemas.ts';
@@ -23,6 +24,8 @@ export interface AttachResult {
   /** The same content was already in this audit as this evidence; it was linked, not stored twice. */
   readonly duplicateOf: EvidenceId | null;
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  /** Likely identifiers in a text, by kind; empty where there are none or it is not a text. */
+  readonly identifiers: readonly IdentifierCount[];
 }
 
 /** The kinds of preview the window can draw. Anything else is shown as text when it is text, or not at all. */
@@ -82,6 +85,8 @@ export const evidenceFeature = {
   'evidence.preview': method<{ bytes: Uint8Array; mediaType: string; kind: PreviewKind; truncated: boolean; text: string | null }>()(
     z.object({ evidenceId }),
   ),
+  /** Looks through a text for likely identifiers, up to `previewLimit`. Nothing is looked at where it is not a text. */
+  'evidence.scan': method<IdentifierScan & { looked: boolean; truncated: boolean }>()(z.object({ evidenceId })),
   /** Re-reads the sealed content and compares the SHA-256. Long. */
   'evidence.verify': method<{ ok: boolean; sha256: string; at: string }>()(z.object({ evidenceId })),
   /** Writes every piece of an audit with index, checksums and custody forms into a new folder. Long; recorded as exported. */

@@ -155,4 +155,23 @@ export const evidence = {
   'evidence.body.taken':
     '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',
   'evidence.body.unknown': '{count, plural, one {# link} other {# links}} to controls that this audit does not have.',
+
+  'evidence.identifiers': 'Identifiers',
+  'evidence.identifiers.likely': 'Likely holds {list}',
+  'evidence.identifiers.count.ssn': '{count, plural, one {# social security number} other {# social security numbers}}',
+  'evidence.identifiers.count.card': '{count, plural, one {# card number} other {# card numbers}}',
+  'evidence.identifiers.count.record-number': '{count, plural, one {# medical record number} other {# medical record numbers}}',
+  'evidence.identifiers.count.birth-date': '{count, plural, one {# date of birth} other {# dates of birth}}',
+  'evidence.identifiers.count.email': '{count, plural, one {# e-mail address} other {# e-mail addresses}}',
+  'evidence.identifiers.count.phone': '{count, plural, one {# telephone number} other {# telephone numbers}}',
+  'evidence.identifiers.count.private-key': '{count, plural, one {# private key} other {# private keys}}',
+  'evidence.identifiers.count.access-token': '{count, plural, one {# password or token} other {# passwords or tokens}}',
+  'evidence.identifiers.text':
+    'Looks for shapes that likely identify a person or open a system, on this machine alone. It warns; it proves neither that something is one nor that there is none.',
+  'evidence.identifiers.run': 'Look through the text',
+  'evidence.identifiers.none': 'Nothing of that kind was found.',
+  'evidence.identifiers.cut': 'Only the first part of the file was looked through.',
+  'evidence.identifiers.place': 'Line {line, number}, column {column, number}',
+  'evidence.identifiers.further': 'The first {count, number} are listed.',
+  'evidence.identifiers.mark': 'Mark as {sensitivity}',
 } as const;

@@ -10,12 +10,19 @@ import { auditId, deferred, evidence, settled } from './fixtures.ts';
 const target = { auditId, controls: [] };
 const picked = (...names: string[]) => names.map((name) => ({ name, token: `token-${name}` }) as PickedFile);
 const file = (name: string, size = 3) => new File([new Uint8Array(size)], name);
-const attached = (name: string, number: number): AttachResult => ({ name, evidence: evidence(number), duplicateOf: null, error: null });
+const attached = (name: string, number: number): AttachResult => ({
+  name,
+  evidence: evidence(number),
+  duplicateOf: null,
+  error: null,
+  identifiers: [],
+});
 const failed = (name: string): AttachResult => ({
   name,
   evidence: null,
   duplicateOf: null,
   error: { code: 'evidence.empty', message: 'Empty', hint: '' },
+  identifiers: [],
 });
 
 function start() {

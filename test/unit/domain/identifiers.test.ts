@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findIdentifiers } from '../../../shared/domain/identifiers.ts';
+
+const kinds = (text: string) => findIdentifiers(text).hits.map((hit) => hit.kind);
+
+describe('likely identifiers', () => {
+  it.each([
+    ['SSN 123-45-6789', 'ssn'],
+    ['Card 4111 1111 1111 1111', 'card'],
+    ['4111111111111111', 'card'],
+    ['Amex 3782 822463 10005', 'card'],
+    ['MRN: A-1234567', 'record-number'],
+    ['Patient ID 00451234', 'record-number'],
+    ['DOB: 04/17/1962', 'birth-date'],
+    ['born on 1962-04-17', 'birth-date'],
+    ['write to ada.l+x@mail.example.org.', 'email'],
+    ['call (212) 555-0187 today', 'phone'],
+    ['call +49 30 901820 now', 'phone'],
+    ['-----BEGIN EC PRIVATE KEY-----', 'private-key'],
+    ['aws AKIAIOSFODNN7EXAMPLE', 'access-token'],
+    ['password = "correct-horse-battery"', 'access-token'],
+  ])('%s is one', (text, kind) => {
+    expect(kinds(text)).toEqual([kind]);
+  });
+
+  it.each([
+    'SSN 000-12-3456, 666-12-3456, 912-12-3456, 123-00-4567, 123-45-0000',
+    'Card 4111 1111 1111 1112',
+    'Invoice 1234567890123456',
+    'version 1.2.3-4, 10.20.30.40, 2026-11-25',
+    'x@localhost and @handle',
+    'password: short',
+    'MRN missing',
+    'an order number 2125550187',
+  ])('%s is none', (text) => {
+    expect(kinds(text)).toEqual([]);
+  });
+
+  it('are told by line and column, masked, and counted beyond those that are listed', () => {
+    const text = 'first\nsee 123-45-6789 and\r\n  a@b.org';
+    expect(findIdentifiers(text)).toEqual({
+      hits: [
+        { kind: 'ssn', line: 2, column: 5, masked: '12•••••••89' },
+        { kind: 'email', line: 3, column: 3, masked: 'a@•••rg' },
+      ],
+      counts: [
+        { kind: 'ssn', count: 1 },
+        { kind: 'email', count: 1 },
+      ],
+    });
+    const many = findIdentifiers('a@b.org\n'.repeat(40), 10);
+    expect([many.hits.length, many.counts]).toEqual([10, [{ kind: 'email', count: 40 }]]);
+    expect(findIdentifiers('MRN 12345').hits[0]?.masked).toBe('•••••');
+  });
+
+  it('of one place count once', () => {
+    expect(kinds('token=AKIAIOSFODNN7EXAMPLE')).toEqual(['access-token']);
+  });
+
+  it('are looked for in linear time, whatever the text', () => {
+    const started = performance.now();
+    for (const text of [
+      'a'.repeat(500_000),
+      '1-'.repeat(250_000),
+      '4111 '.repeat(100_000),
+      'a.'.repeat(250_000),
+      `${'x'.repeat(200_000)}@`,
+      '+49 '.repeat(100_000),
+      'eyJ'.repeat(100_000),
+      'password '.repeat(60_000),
+    ])
+      findIdentifiers(text);
+    expect(performance.now() - started).toBeLessThan(8000);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+        for (const { line, column } of findIdentifiers(text).hits) expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+});
