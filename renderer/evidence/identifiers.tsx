@@ -47,22 +47,29 @@ export function Identifiers({ evidence, onSensitivity }: IdentifiersProps) {
             title={t('evidence.identifiers.likely', {
               list: scan.counts.map(({ kind, count }) => t(`evidence.identifiers.count.${kind}`, { count })).join(', '),
             })}
-            action={
-              wanted === null || onSensitivity === null || wanted === evidence.sensitivity ? null : (
-                <Button size="small" onPress={() => onSensitivity(wanted)}>
-                  {t('evidence.identifiers.mark', { sensitivity: t(`evidence.sensitivity.${wanted}`) })}
-                </Button>
-              )
-            }
           >
             {scan.truncated ? t('evidence.identifiers.cut') : ''}
           </Notice>
+          {wanted === null || onSensitivity === null || wanted === evidence.sensitivity ? null : (
+            <div>
+              <Button size="small" onPress={() => onSensitivity(wanted)}>
+                {t('evidence.identifiers.mark', { sensitivity: t(`evidence.sensitivity.${wanted}`) })}
+              </Button>
+            </div>
+          )}
           <table className="table" aria-label={t('evidence.identifiers')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('evidence.identifiers.column.place')}</th>
+                <th scope="col">{t('evidence.identifiers.column.kind')}</th>
+                <th scope="col">{t('evidence.identifiers.column.masked')}</th>
+              </tr>
+            </thead>
             <tbody>
               {scan.hits.map((hit) => (
                 <tr key={`${hit.line}:${hit.column}`}>
-                  <td className="numeric">{t('evidence.identifiers.place', { line: hit.line, column: hit.column })}</td>
-                  <td>{t(`evidence.identifiers.count.${hit.kind}`, { count: 1 })}</td>
+                  <td className="mono">{t('evidence.identifiers.place', { line: hit.line, column: hit.column })}</td>
+                  <td>{t(`evidence.identifiers.kind.${hit.kind}`)}</td>
                   <td className="mono">{hit.masked}</td>
                 </tr>
               ))}
