@@ -97,6 +97,7 @@ test('axe finds nothing on a checklist, its coverage, a draft of it and the impo
     }
   }
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('axe notices a control without a name, so that finding nothing means something', async () => {

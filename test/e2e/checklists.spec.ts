@@ -141,6 +141,7 @@ test('a profile proposes what does not apply, and a proposal is overruled', asyn
   await expect(dialog().getByRole('checkbox', { name: /^Isolating health care clearinghouse/ })).not.toBeChecked();
   await expect(dialog().getByRole('checkbox', { name: /^Requirements for group health plans/ })).toBeChecked();
   await page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
 });
 
 test('one answer is carried to a control that asks the same, stays in sync, and goes apart knowingly', async () => {
@@ -184,6 +185,7 @@ test('a newer version is taken on request, and a changed text asks whether the a
   await dialog().getByRole('button', { name: 'Move to 2.2.0' }).click();
   await expect(dialog()).toContainText('Every checklist of this audit is the newest one.');
   await page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
   await journey.openScreen(page, 'walkthrough');
   const earlier = page.locator('.earlier');
   await expect(earlier).toContainText('The text of this control changed since version 2.1.0.');

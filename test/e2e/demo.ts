@@ -91,6 +91,12 @@ test('the main job, from a new vault to a verified report', async () => {
   await answerEverything(page, app, files);
   await openScreen(page, 'audits');
   await picture('audits');
+  await openScreen(page, 'checklists');
+  await page.getByRole('button', { name: /^Data protection/ }).click();
+  await page.locator('.pack-controls summary').nth(2).click();
+  await picture('checklists');
+  await page.getByRole('button', { name: /^Coverage/ }).click();
+  await picture('coverage');
   await openAudit(page, title);
   await addTask(page, { title: 'Feed the contractor roster to the identity system' });
   await addTask(page, { title: 'Exercise the recovery of the Eastside site' });

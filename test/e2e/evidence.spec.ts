@@ -196,6 +196,7 @@ test('the body of evidence is handed out as a folder and taken in again', async 
   await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose the folder' }));
   await expect(page.getByRole('dialog')).toContainText(/\d+ linked, none attached, no problem/);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 /** Drops real `File` objects on the element, with the events that a file manager causes. */
