@@ -24,7 +24,17 @@ export function UpdatesDialog({ audit, onClose }: { readonly audit: Audit; reado
     }
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t('audits.updates')} actions={<Button onPress={onClose}>{t('common.close')}</Button>}>
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('audits.updates')}
+      actions={
+        // The button that was pressed leaves with its entry; the focus must not leave with it, or Escape is not heard.
+        <Button key={query.data?.length ?? 0} autoFocus onPress={onClose}>
+          {t('common.close')}
+        </Button>
+      }
+    >
       <QueryView query={query}>
         {(updates) =>
           updates.length === 0 ? (

@@ -130,7 +130,10 @@ function InDialog({ auditId, onClose }: DialogProps) {
       actions={
         task.running ? undefined : (
           <>
-            <Button onPress={close}>{t(result === null ? 'common.cancel' : 'common.close')}</Button>
+            {/* The button that was pressed leaves with the result; the focus must not leave with it, or Escape is not heard. */}
+            <Button key={String(result === null)} autoFocus={result !== null} onPress={close}>
+              {t(result === null ? 'common.cancel' : 'common.close')}
+            </Button>
             {result === null ? (
               <Button type="submit" variant="primary">
                 {t('evidence.body.choose')}

@@ -217,6 +217,17 @@ describe('the profile of an audit', () => {
     );
   });
 
+  it('forgets proposals for controls that leave with a newer checklist', async () => {
+    const vault = await newVault();
+    const wireless = { ...control('wireless'), citations: ['NIST SP 800-53 Rev. 5 AC-18'] };
+    await keep(vault, content('1.0.0', [wireless, control('same')]));
+    const made = await audit(vault, { profile: { entity: null, staff: null, facts: { wireless: false } } });
+    expect((await vault.call('audits.applicability', { auditId: made.id }))?.proposals).toHaveLength(1);
+    await keep(vault, content('1.1.0', [control('same')]));
+    await vault.call('audits.updatePack', { auditId: made.id, packId: 'house' });
+    expect((await vault.call('audits.applicability', { auditId: made.id }))?.proposals).toEqual([]);
+  });
+
   it('is null for an audit made without one', async () => {
     const { vault, auditId } = await newAudit();
     expect(await vault.call('audits.applicability', { auditId })).toBeNull();

@@ -189,6 +189,13 @@ describe('a signature', () => {
     expect((await other.call('packs.get', { packId: 'house' })).entry.signature?.fingerprint).toBe(entry.signature?.fingerprint);
   });
 
+  it('can be given to a version that was kept without one, and is not lost when it is kept again', async () => {
+    const vault = await newVault();
+    expect((await save(vault)).signature).toBeNull();
+    expect((await save(vault, { sign: true })).signature).not.toBeNull();
+    expect((await save(vault)).signature).not.toBeNull();
+  });
+
   it('that does not fit is refused, also when one letter changed or somebody else is named', async () => {
     const vault = await newVault();
     await save(vault, { sign: true });

@@ -144,6 +144,11 @@ describe('an OSCAL profile', () => {
     expect(Number(/:(\d+) /.exec(fault)?.[1])).toBeGreaterThan(5);
   });
 
+  it('that points at nothing it describes names the reference itself', () => {
+    const lost = changed(profile, (copy) => Object.assign(copy.profile, { 'back-matter': {} }));
+    expect(faults(readOscal([{ name: 'night.json', text: lost }]))[0]).toMatch(/The profile imports #cat, which was not given/);
+  });
+
   it('tells every control, parameter and change that leads nowhere, in one run', () => {
     const broken = changed(profile, (copy) => {
       const { imports, modify } = copy.profile;
@@ -266,6 +271,8 @@ describe('OSCAL that cannot be used', () => {
       /Duplicate control id "d-1"/,
     ],
     ['nothing', '{}', /catalog or a profile is expected; found nothing/],
+    ['a plain word', 'hello', /catalog or a profile is expected; found nothing/],
+    ['too long a text', `{${' '.repeat(33 * 1024 * 1024)}}`, /at most 33554432 are read/],
     ['broken YAML', 'catalog: [', /Cannot be read/],
     ['broken JSON', '{"catalog": {', /Cannot be read/],
     ['XML', '<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', /XML\. Give the JSON/],

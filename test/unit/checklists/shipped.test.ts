@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPack, loadShippedPacks, summarisePack } from '../../../electron/vault/packs/shipped.ts';
@@ -38,6 +39,16 @@ describe('the shipped checklists', () => {
   it('load without a fault, each with a hash of its own', () => {
     expect(packs.map((pack) => pack.id)).toEqual(Object.keys(fewestQuestions));
     expect(new Set(packs.map((pack) => pack.hash)).size).toBe(packs.length);
+  });
+
+  it('are read from what the build compiled, too; a folder that is not there holds none', () => {
+    const compiled = mkdtempSync(join(tmpdir(), 'sealbook-packs-'));
+    writeFileSync(join(compiled, 'a.json'), JSON.stringify(packs[0]));
+    writeFileSync(join(compiled, 'tsconfig.json'), '{}');
+    writeFileSync(join(compiled, 'notes.txt'), 'x');
+    expect(loadShippedPacks(compiled)).toEqual([packs[0]]);
+    rmSync(compiled, { recursive: true });
+    expect(loadShippedPacks(join(compiled, 'gone'))).toEqual([]);
   });
 
   it('are summarised by what they hold', () => {
