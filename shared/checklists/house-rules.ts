@@ -22,7 +22,10 @@ export function houseFaults(control: Fields, here: readonly PropertyKey[]): Cont
   };
   const questions = listOf(control.questions);
   if (questions.length > 0 && (questions.length < fewestQuestions || questions.length > mostQuestions))
-    advise(['questions'], `Has ${questions.length} questions; a control asks ${fewestQuestions} to ${mostQuestions}.`);
+    advise(
+      ['questions'],
+      `Has ${questions.length === 1 ? '1 question' : `${questions.length} questions`}; a control asks ${fewestQuestions} to ${mostQuestions}.`,
+    );
   questions.forEach((value, index) => {
     const question = fieldsOf(value);
     const path = ['questions', index];

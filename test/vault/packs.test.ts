@@ -98,7 +98,7 @@ describe('a checklist of one’s own', () => {
     const vault = await newVault();
     const result = await inspect(vault, 'house.yaml', stringify(content));
     expect(result).toMatchObject({ ok: true, origin: 'yaml', file: 'house.yaml', signature: null });
-    expect(result.ok && result.advice.map((fault) => fault.message)).toContain('Has 1 questions; a control asks 2 to 8.');
+    expect(result.ok && result.advice.map((fault) => fault.message)).toContain('Has 1 question; a control asks 2 to 8.');
     expect(await ids(vault)).not.toContain('house');
     const entry = await save(vault, { file: 'house.yaml' });
     expect(entry).toMatchObject({
