@@ -60,7 +60,7 @@ CREATE TABLE evidence (
   object_id TEXT NOT NULL REFERENCES evidence_object (id), title TEXT NOT NULL, description TEXT NOT NULL,
   original_name TEXT NOT NULL, media_type TEXT NOT NULL, source TEXT NOT NULL, collector TEXT NOT NULL,
   method TEXT NOT NULL, effective_from TEXT NOT NULL, effective_to TEXT NOT NULL, sensitivity TEXT NOT NULL,
-  received_at TEXT NOT NULL, received_by TEXT NOT NULL REFERENCES person (id),
+  received_at TEXT NOT NULL, received_by TEXT NOT NULL REFERENCES person (id), retain_until TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
   UNIQUE (audit_id, number), UNIQUE (audit_id, object_id)
 ) STRICT;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Evidence } from '../../shared/domain/evidence.ts';
+import { defaultRetention, type Evidence } from '../../shared/domain/evidence.ts';
 import { findIdentifiers, type IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -127,6 +127,8 @@ function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; med
     effectiveFrom: '',
     effectiveTo: '',
     sensitivity: 'normal',
+    retainUntil: defaultRetention(tx.at),
+    tags: [],
     receivedAt: tx.at,
     receivedBy: me.id,
   });

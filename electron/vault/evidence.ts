@@ -4,7 +4,7 @@ import { findIdentifiers } from '../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
-import { requireOpenAudit } from './audit-repo.ts';
+import { isoToday, requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
@@ -122,6 +122,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
         findings: evidence.findings.length,
       });
     }
+    const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
     const object = loadObject(session.records, evidenceId);
     const unused = change(session, (tx) => {
       // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
@@ -132,7 +133,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
         subjectKind: 'evidence',
         subjectId: evidenceId,
         auditId: evidence.auditId,
-        detail: `SHA-256 ${evidence.sha256}`,
+        detail: `SHA-256 ${evidence.sha256}${early}`,
         before: evidence,
         after: { reason },
       });

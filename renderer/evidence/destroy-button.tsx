@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { call } from '../bridge.ts';
+import { formatDate, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { Button, ConfirmDialog, showToast, TextField } from '../ui/index.ts';
+import { Button, ConfirmDialog, Notice, showToast, TextField } from '../ui/index.ts';
 import { isUnlinked } from './register-filter.ts';
 
 /** Destroys evidence that nothing rests on. Asks with its name and for the reason. */
@@ -35,6 +36,9 @@ export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Ev
           onDestroyed();
         }}
       >
+        {evidence.retainUntil > isoDay(new Date()) ? (
+          <Notice tone="warning" title={t('evidence.destroy.early', { day: formatDate(evidence.retainUntil) })} />
+        ) : null}
         <p>{t('evidence.destroy.text')}</p>
         <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
       </ConfirmDialog>

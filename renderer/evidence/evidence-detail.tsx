@@ -119,6 +119,10 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
 }
 
 async function saveFields(id: string, patch: Partial<EvidenceFields>): Promise<Saved> {
-  const evidence = await call('evidence.update', { evidenceId: id as EvidenceId, patch });
+  const { tags, ...fields } = patch;
+  const evidence = await call('evidence.update', {
+    evidenceId: id as EvidenceId,
+    patch: { ...fields, ...(tags === undefined ? {} : { tags: [...tags] }) },
+  });
   return { ...evidence, updatedAt: new Date().toISOString() };
 }

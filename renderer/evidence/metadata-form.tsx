@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { EvidenceFields } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
 import { TitleField } from '../findings/title-field.tsx';
@@ -67,6 +68,41 @@ export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: Metad
         isDisabled={readOnly}
         options={sensitivities.map((value) => ({ value, label: t(`evidence.sensitivity.${value}`) }))}
       />
+      <DateField
+        label={t('evidence.field.retainUntil')}
+        description={t('evidence.field.retainUntil.hint')}
+        value={fields.retainUntil}
+        onChange={(day) => onChange({ retainUntil: day }, false)}
+        isReadOnly={readOnly}
+      />
+      <TagsField value={fields.tags} readOnly={readOnly} onChange={(tags) => onChange({ tags }, true)} onLeaveField={onLeaveField} />
     </div>
+  );
+}
+
+interface TagsFieldProps {
+  readonly value: readonly string[];
+  readonly readOnly: boolean;
+  readonly onChange: (tags: readonly string[]) => void;
+  readonly onLeaveField: () => void;
+}
+
+/** Words separated by commas. What is typed stays as it is; a comma at the end is not lost while the next word is begun. */
+function TagsField({ value, readOnly, onChange, onLeaveField }: TagsFieldProps) {
+  const [text, setText] = useState(value.join(', '));
+  return (
+    <TextField
+      label={t('evidence.field.tags')}
+      description={t('evidence.field.tags.hint')}
+      value={text}
+      onChange={(next) => {
+        setText(next);
+        const tags = next.split(',').map((tag) => tag.trim());
+        onChange([...new Set(tags.filter((tag) => tag !== ''))].slice(0, 50));
+      }}
+      onBlur={onLeaveField}
+      maxLength={2000}
+      isReadOnly={readOnly}
+    />
   );
 }

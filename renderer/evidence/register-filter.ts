@@ -36,8 +36,10 @@ export function filterEvidence(items: readonly Evidence[], filter: EvidenceFilte
     if (filter.type !== 'any' && evidenceType(item.mediaType) !== filter.type) return false;
     if (filter.sensitivity !== 'any' && item.sensitivity !== filter.sensitivity) return false;
     if (words.length === 0) return true;
-    const { title, originalName, description, source, collector, sha256 } = item;
-    const haystack = [evidenceLabel(item.number), title, originalName, description, source, collector, sha256].join('\n').toLowerCase();
+    const { title, originalName, description, source, collector, sha256, tags } = item;
+    const haystack = [evidenceLabel(item.number), title, originalName, description, source, collector, sha256, ...tags]
+      .join('\n')
+      .toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
 }

@@ -14,6 +14,19 @@ export interface EvidenceFields {
   readonly effectiveFrom: string;
   readonly effectiveTo: string;
   readonly sensitivity: Sensitivity;
+  /** ISO day until which it is to be kept, or empty. Destroying it earlier is warned of and noted. */
+  readonly retainUntil: string;
+  /** Words to find it by. */
+  readonly tags: readonly string[];
+}
+
+/** Years that documentation is kept: 45 CFR 164.316(b)(2)(i). */
+const retentionYears = 6;
+
+/** The day until which evidence received now is kept unless somebody says otherwise. 29 February becomes 1 March. */
+export function defaultRetention(receivedAt: string): string {
+  const day = new Date(receivedAt);
+  return new Date(Date.UTC(day.getUTCFullYear() + retentionYears, day.getUTCMonth(), day.getUTCDate())).toISOString().slice(0, 10);
 }
 
 export interface Evidence extends EvidenceFields {

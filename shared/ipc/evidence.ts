@@ -15,6 +15,8 @@ const fields = {
   effectiveFrom: day,
   effectiveTo: day,
   sensitivity: z.enum(sensitivities),
+  retainUntil: day,
+  tags: z.array(requiredLine).max(50),
 };
 
 /** One file's result: attached whole and verified, or not at all with the reason. */

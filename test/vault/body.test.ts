@@ -114,7 +114,7 @@ describe('taking a body of evidence in', () => {
     writeFileSync(join(folder, 'not linked', 'E-003 loose.bin'), 'changed');
     rmSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'));
     const index = join(folder, 'INDEX.csv');
-    writeFileSync(index, `${readFileSync(index, 'utf8')}E-009,out,../../secret,1,${'0'.repeat(64)},,,,,,,nonsense,\r\n`);
+    writeFileSync(index, `${readFileSync(index, 'utf8')}E-009,out,../../secret,1,${'0'.repeat(64)},,,,,,,,,nonsense,\r\n`);
     const other = await newAudit(['production-readiness']);
     const result = await importBody(other.vault, other.auditId, folder);
     expect(result).toMatchObject({ linked: 0, attached: 1, unknownControls: 3 });

@@ -225,14 +225,14 @@ describe('sealbook vault', () => {
     });
     const inside = await withPassphrase(['vault', 'info', vault.folder, '--json']);
     expect(inside.json()).toMatchObject({
-      schema: 5,
+      schema: 6,
       audits: [{ id: auditId, title: 'Audit', state: 'fieldwork', revision: 1 }],
       evidence: 0,
       trailHead: { sequence: 2 },
     });
     expect((await run(['vault', 'info', vault.folder])).stdout).toContain('people   Ada Lindqvist');
     expect((await withPassphrase(['vault', 'info', vault.folder])).stdout).toMatch(
-      /schema {3}5\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
+      /schema {3}6\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
     );
   });
 

@@ -17,6 +17,8 @@ export const indexColumns = [
   'source',
   'method',
   'sensitivity',
+  'keep until',
+  'tags',
   'controls',
   'description',
 ] as const;
@@ -45,6 +47,8 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     evidence.source,
     evidence.method,
     evidence.sensitivity,
+    evidence.retainUntil,
+    evidence.tags.join(', '),
     controls.join('\n'),
     evidence.description,
   ]);
@@ -83,6 +87,8 @@ export function custodyHtml({ evidence, controls }: PlacedEvidence, custody: rea
     ['Method', evidence.method],
     ['Received at', evidence.receivedAt],
     ['Sensitivity', evidence.sensitivity],
+    ['Keep until', evidence.retainUntil],
+    ['Tags', evidence.tags.join(', ')],
     ['Controls', controls.join(', ')],
     ['Description', evidence.description],
   ];

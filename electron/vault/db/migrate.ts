@@ -4,6 +4,7 @@ import { findingsPlanReports } from './migrations/0002-findings-plan-reports.ts'
 import { carries } from './migrations/0003-carries.ts';
 import { library } from './migrations/0004-library.ts';
 import { profileAndCarryForward } from './migrations/0005-profile-and-carry-forward.ts';
+import { evidenceRetentionAndTags } from './migrations/0006-evidence-retention-and-tags.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -12,7 +13,14 @@ export interface Migration {
   readonly statements: string;
 }
 
-export const migrations: readonly Migration[] = [initial, findingsPlanReports, carries, library, profileAndCarryForward];
+export const migrations: readonly Migration[] = [
+  initial,
+  findingsPlanReports,
+  carries,
+  library,
+  profileAndCarryForward,
+  evidenceRetentionAndTags,
+];
 
 export const currentVersion = migrations.length;
 

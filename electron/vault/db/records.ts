@@ -49,6 +49,8 @@ const tables = {
     effectiveFrom: 'text',
     effectiveTo: 'text',
     sensitivity: 'text',
+    retainUntil: 'text',
+    tags: 'json',
     receivedAt: 'text',
     receivedBy: 'text',
   },

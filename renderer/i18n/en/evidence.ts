@@ -156,6 +156,12 @@ export const evidence = {
     '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',
   'evidence.body.unknown': '{count, plural, one {# link} other {# links}} to controls that this audit does not have.',
 
+  'evidence.field.retainUntil': 'Keep until',
+  'evidence.field.retainUntil.hint': 'Six years as in 45 CFR 164.316(b)(2)(i), unless you change it.',
+  'evidence.destroy.early': 'It is to be kept until {day}.',
+  'evidence.field.tags': 'Tags',
+  'evidence.field.tags.hint': 'Separated by commas',
+
   'evidence.identifiers': 'Identifiers',
   'evidence.identifiers.likely': 'Likely holds {list}',
   'evidence.identifiers.count.ssn': '{count, plural, one {# social security number} other {# social security numbers}}',

@@ -50,6 +50,8 @@ export function evidence(number: number, change: Partial<Evidence> = {}): Eviden
     effectiveFrom: '',
     effectiveTo: '',
     sensitivity: 'normal',
+    retainUntil: '',
+    tags: [],
     originalName: `file-${number}.txt`,
     mediaType: 'text/plain',
     size: 100,
