@@ -5,8 +5,9 @@ import type { BodyImport } from '../../shared/ipc/evidence.ts';
 import { shell } from '../bridge.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { Button, Dialog, ErrorNotice, Menu, Notice, ProgressPanel, showToast, TextField } from '../ui/index.ts';
+import { Button, Dialog, ErrorNotice, Menu, Notice, ProgressPanel, showToast } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
+import { HandOutDialog } from './hand-out-dialog.tsx';
 
 export interface BodyMenuProps {
   readonly auditId: AuditId;
@@ -46,60 +47,22 @@ interface DialogProps extends BodyMenuProps {
 }
 
 function OutDialog({ auditId, title, onClose }: DialogProps) {
-  const [reason, setReason] = useState('');
-  const [pickError, setPickError] = useState<unknown>(null);
-  const task = useLongTask();
-  const error = pickError ?? task.error;
-  const run = async () => {
-    setPickError(null);
-    try {
-      const picked = await shell('pickSave', { kind: 'folder', suggestedName: t('evidence.body.name', { title }).slice(0, 200) });
-      if (picked === null) return;
-      const written = await task.run('evidence.exportBody', { auditId, token: picked.token, reason: reason.trim() });
-      if (written === null) return;
-      showToast({
-        title: t('evidence.body.written', { name: written.name, count: written.pieces, size: formatBytes(written.bytes) }),
-        tone: 'success',
-      });
-      onClose();
-    } catch (thrown) {
-      setPickError(thrown);
-    }
-  };
-  const close = () => {
-    task.cancel();
-    onClose();
-  };
   return (
-    <Dialog
-      isOpen
-      onClose={close}
+    <HandOutDialog
       title={t('evidence.body.out')}
-      size="small"
-      onSubmit={() => void run()}
-      actions={
-        task.running ? undefined : (
-          <>
-            <Button onPress={close}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isDisabled={reason.trim() === ''}>
-              {t('evidence.export.choose')}
-            </Button>
-          </>
-        )
-      }
+      onClose={onClose}
+      handOut={async (task, reason) => {
+        const picked = await shell('pickSave', { kind: 'folder', suggestedName: t('evidence.body.name', { title }).slice(0, 200) });
+        if (picked === null) return false;
+        const written = await task.run('evidence.exportBody', { auditId, token: picked.token, reason });
+        if (written === null) return false;
+        const { name, pieces: count, bytes } = written;
+        showToast({ title: t('evidence.body.written', { name, count, size: formatBytes(bytes) }), tone: 'success' });
+        return true;
+      }}
     >
-      <p>{t('evidence.body.out.text')}</p>
-      <TextField
-        label={t('evidence.export.reason')}
-        value={reason}
-        onChange={setReason}
-        maxLength={400}
-        autoFocus
-        isReadOnly={task.running}
-      />
-      {task.running ? <ProgressPanel label={t('evidence.export.running')} progress={task.progress} onCancel={task.cancel} /> : null}
-      {error === null ? null : <ErrorNotice error={error} />}
-    </Dialog>
+      {t('evidence.body.out.text')}
+    </HandOutDialog>
   );
 }
 

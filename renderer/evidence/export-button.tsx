@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
-import { Button, Dialog, ErrorNotice, ProgressPanel, showToast, TextField } from '../ui/index.ts';
-import { useLongTask } from '../use-long-task.ts';
+import { Button, showToast } from '../ui/index.ts';
+import { HandOutDialog } from './hand-out-dialog.tsx';
 
 /** Writes the original out of the vault: asks why, then where. */
 export function ExportButton({ evidence }: { readonly evidence: Evidence }) {
@@ -20,56 +20,20 @@ export function ExportButton({ evidence }: { readonly evidence: Evidence }) {
 }
 
 function ExportDialog({ evidence, onClose }: { readonly evidence: Evidence; readonly onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const [pickError, setPickError] = useState<unknown>(null);
-  const task = useLongTask();
-  const error = pickError ?? task.error;
-  const run = async () => {
-    setPickError(null);
-    try {
-      const picked = await shell('pickSave', { kind: 'original', suggestedName: evidence.originalName.slice(0, 400) });
-      if (picked === null) return;
-      const written = await task.run('evidence.exportOriginal', { evidenceId: evidence.id, token: picked.token, reason: reason.trim() });
-      if (written === null) return;
-      showToast({ title: t('evidence.exported', { name: written.name }), tone: 'success' });
-      onClose();
-    } catch (thrown) {
-      setPickError(thrown);
-    }
-  };
-  const close = () => {
-    task.cancel();
-    onClose();
-  };
   return (
-    <Dialog
-      isOpen
-      onClose={close}
+    <HandOutDialog
       title={t('evidence.export.title', { name: evidence.originalName })}
-      size="small"
-      onSubmit={() => void run()}
-      actions={
-        task.running ? undefined : (
-          <>
-            <Button onPress={close}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isDisabled={reason.trim() === ''}>
-              {t('evidence.export.choose')}
-            </Button>
-          </>
-        )
-      }
+      onClose={onClose}
+      handOut={async (task, reason) => {
+        const picked = await shell('pickSave', { kind: 'original', suggestedName: evidence.originalName.slice(0, 400) });
+        if (picked === null) return false;
+        const written = await task.run('evidence.exportOriginal', { evidenceId: evidence.id, token: picked.token, reason });
+        if (written === null) return false;
+        showToast({ title: t('evidence.exported', { name: written.name }), tone: 'success' });
+        return true;
+      }}
     >
-      <p>{t('evidence.export.text')}</p>
-      <TextField
-        label={t('evidence.export.reason')}
-        value={reason}
-        onChange={setReason}
-        maxLength={400}
-        autoFocus
-        isReadOnly={task.running}
-      />
-      {task.running ? <ProgressPanel label={t('evidence.export.running')} progress={task.progress} onCancel={task.cancel} /> : null}
-      {error === null ? null : <ErrorNotice error={error} />}
-    </Dialog>
+      {t('evidence.export.text')}
+    </HandOutDialog>
   );
 }

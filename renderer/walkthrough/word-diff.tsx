@@ -8,26 +8,15 @@ export function WordDiff({ before, after }: { readonly before: string; readonly 
   return (
     <p className="word-diff text-column">
       {parts.map((part, index) => {
-        if (part.added) {
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their order
-            <ins key={index}>
-              <span className="visually-hidden">{t('walkthrough.earlier.came')} </span>
-              {part.value}
-            </ins>
-          );
-        }
-        if (part.removed) {
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their order
-            <del key={index}>
-              <span className="visually-hidden">{t('walkthrough.earlier.went')} </span>
-              {part.value}
-            </del>
-          );
-        }
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their order
-        return <span key={index}>{part.value}</span>;
+        const Tag = part.added ? 'ins' : part.removed ? 'del' : 'span';
+        const said = part.added ? 'walkthrough.earlier.came' : part.removed ? 'walkthrough.earlier.went' : null;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their order
+          <Tag key={index}>
+            {said === null ? null : <span className="visually-hidden">{t(said)} </span>}
+            {part.value}
+          </Tag>
+        );
       })}
     </p>
   );

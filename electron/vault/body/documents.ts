@@ -5,7 +5,7 @@ import type { PlacedEvidence } from './layout.ts';
 
 /** The papers of a body of evidence: its index for people and for programs, checksums, a custody form for each piece. */
 
-export const indexColumns = [
+const indexColumns = [
   'label',
   'title',
   'path',

@@ -15,7 +15,7 @@ export interface PlacedEvidence {
 }
 
 const longestFolder = 80;
-export const unlinkedFolder = 'not linked';
+const unlinkedFolder = 'not linked';
 
 /** Every piece of evidence at every control it is linked to; what is linked to none has a folder of its own. */
 export function placeEvidence(evidence: readonly Evidence[], controls: readonly AuditControl[]): PlacedEvidence[] {

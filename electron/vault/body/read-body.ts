@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { AuditId, ControlReference, EvidenceId } from '../../../shared/domain/ids.ts';
@@ -49,9 +49,9 @@ export async function readBody(context: CallContext, session: Session, auditId: 
 
 async function readIndex(folder: string): Promise<IndexRow[]> {
   try {
-    const bytes = await readFile(join(folder, 'INDEX.csv'));
-    if (bytes.length > largestIndex) throw new Error('too large');
-    return parse(bytes, { bom: true, columns: true, relax_column_count: true }) as IndexRow[];
+    const index = join(folder, 'INDEX.csv');
+    if ((await stat(index)).size > largestIndex) throw new Error('too large');
+    return parse(await readFile(index), { bom: true, columns: true, relax_column_count: true }) as IndexRow[];
   } catch {
     throw new ExpectedError('evidence.unreadable', 'Choose the folder of a body of evidence: INDEX.csv is missing or cannot be read.');
   }

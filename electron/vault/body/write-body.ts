@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { AuditId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import { loadAudit, loadAuditControls } from '../audit-repo.ts';
@@ -104,8 +105,10 @@ async function writePapers(session: Session, work: string, placed: readonly Plac
     ['INDEX.html', indexHtml(placed, head)],
   ]);
   for (const piece of placed) {
-    const label = `E-${String(piece.evidence.number).padStart(3, '0')}`;
-    papers.set(`custody/${label}.html`, custodyHtml(piece, custodyLedger(session.records, piece.evidence.id), head));
+    papers.set(
+      `custody/${evidenceLabel(piece.evidence.number)}.html`,
+      custodyHtml(piece, custodyLedger(session.records, piece.evidence.id), head),
+    );
   }
   const sums = placed.flatMap(({ evidence, paths }) => paths.map((path) => ({ sha256: evidence.sha256, path })));
   for (const [path, text] of papers) {
