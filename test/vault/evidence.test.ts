@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultRetention } from '../../shared/domain/evidence.ts';
 import type { AuditId, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import { previewLimit } from '../../shared/ipc/evidence.ts';
-import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { errorOf, sessionOf, tamper } from './helpers.ts';
 
 const mebibyte = 1024 * 1024;
@@ -405,85 +404,5 @@ describe('exporting the original', () => {
     await expect(vault.call('evidence.verify', { evidenceId: id }, controller.signal)).rejects.toMatchObject({ name: 'CancelledError' });
     const { sha256 } = await vault.call('evidence.verify', { evidenceId: id });
     expect(sha256).toBe('ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb');
-  });
-});
-
-describe('likely identifiers', () => {
-  it('are counted while a text is attached, and told with their places when somebody asks', async () => {
-    const { vault, auditId } = await newAudit();
-    const result = await attach(vault, auditId, 'list.csv', 'name,ssn\nA,123-45-6789\nB,a@b.org\n');
-    expect(result.identifiers).toEqual([
-      { kind: 'ssn', count: 1 },
-      { kind: 'email', count: 1 },
-    ]);
-    const evidenceId = result.evidence?.id ?? ('' as never);
-    expect(await vault.call('evidence.scan', { evidenceId })).toMatchObject({
-      looked: true,
-      truncated: false,
-      hits: [
-        { kind: 'ssn', line: 2, column: 3 },
-        { kind: 'email', line: 3 },
-      ],
-    });
-    const { custody } = await vault.call('evidence.get', { evidenceId });
-    expect(custody.at(-1)).toMatchObject({ action: 'viewed', detail: 'searched for identifiers' });
-  });
-
-  it('are not looked for in what is no text', async () => {
-    const { vault, auditId } = await newAudit();
-    const result = await attach(vault, auditId, 'x.bin', new Uint8Array([0, 1, 2, ...Buffer.from('123-45-6789')]));
-    expect(result.identifiers).toEqual([]);
-    expect(await vault.call('evidence.scan', { evidenceId: result.evidence?.id ?? ('' as never) })).toEqual({
-      hits: [],
-      counts: [],
-      looked: false,
-      truncated: false,
-    });
-  });
-
-  it('are looked for at the beginning only while a long text is attached', async () => {
-    const { vault, auditId } = await newAudit();
-    const result = await attach(vault, auditId, 'long.txt', `${'x'.repeat(5 * 1024 * 1024)}\n123-45-6789\n`);
-    expect(result.identifiers).toEqual([]);
-    expect((await vault.call('evidence.scan', { evidenceId: result.evidence?.id ?? ('' as never) })).counts).toEqual([
-      { kind: 'ssn', count: 1 },
-    ]);
-  });
-});
-
-describe('retention and tags', () => {
-  it('six years from the day it was received, to be changed; tags to find it by', async () => {
-    const { vault, auditId } = await newAudit();
-    const { evidence } = await attach(vault, auditId, 'a.txt', 'a');
-    if (evidence === null) throw new Error('Not attached');
-    expect(evidence).toMatchObject({ retainUntil: defaultRetention(evidence.receivedAt), tags: [] });
-    expect(Number(evidence.retainUntil.slice(0, 4)) - Number(evidence.receivedAt.slice(0, 4))).toBe(6);
-    const changed = await vault.call('evidence.update', {
-      evidenceId: evidence.id,
-      patch: { retainUntil: '2040-01-31', tags: ['backup', 'site 2'] },
-    });
-    expect(changed).toMatchObject({ retainUntil: '2040-01-31', tags: ['backup', 'site 2'] });
-    vault.close();
-    const again = await reopen(vault.folder);
-    expect((await again.call('evidence.list', { auditId }))[0]).toMatchObject({ retainUntil: '2040-01-31', tags: ['backup', 'site 2'] });
-  });
-
-  it('a piece destroyed before its day is noted as such', async () => {
-    const { vault, auditId } = await newAudit();
-    const detail = async (retainUntil: string) => {
-      const { evidence } = await attach(vault, auditId, 'a.txt', `kept until ${retainUntil}`);
-      const evidenceId = evidence?.id ?? ('' as never);
-      await vault.call('evidence.update', { evidenceId, patch: { retainUntil } });
-      await vault.call('evidence.destroy', { evidenceId, reason: 'Wrong file' });
-      const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId });
-      return events[0]?.detail ?? '';
-    };
-    expect(await detail('2999-12-31')).toMatch(/^SHA-256 [0-9a-f]{64}, before its retention ended on 2999-12-31$/);
-    expect(await detail('2001-01-01')).toMatch(/^SHA-256 [0-9a-f]{64}$/);
-    expect(await detail('')).toMatch(/^SHA-256 [0-9a-f]{64}$/);
-  });
-
-  it('a leap day ends on the first of March', () => {
-    expect([defaultRetention('2024-02-29T12:00:00Z'), defaultRetention('2026-11-25T00:00:00Z')]).toEqual(['2030-03-01', '2032-11-25']);
   });
 });
