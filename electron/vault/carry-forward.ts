@@ -7,7 +7,8 @@ import type { PackUpdate } from '../../shared/ipc/audits.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAnswer, writeAnswer } from './answer-writes.ts';
 import { decodeAnswer, loadPacks } from './audit-repo.ts';
-import { insertRecord } from './db/records.ts';
+import { listFollowers } from './carry-repo.ts';
+import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { findEarlier } from './earlier-answers.ts';
 import { compareVersions, storeContent } from './packs/library.ts';
@@ -104,6 +105,8 @@ export function updatePack(tx: Change, auditId: AuditId, newer: Pack): void {
       (earlierControl === undefined || controlTextHash(earlierControl) !== controlTextHash(control))
     ) {
       keepEarlier(tx, auditId, reference, current.version, earlierControl ?? control, answer);
+      // Only this text changed: answers that were carried from it keep what they say.
+      for (const follower of listFollowers(tx.database, auditId, reference)) updateRecord(tx, 'carry', follower.id, { mode: 'apart' });
       writeAnswer(tx, auditId, reference, { verdict: 'not-assessed', workStatus: 'to-do' });
     }
   }

@@ -27,7 +27,7 @@ const control = (
   weightReason: '',
   crosswalk: [],
 });
-const content = (version: string, controls: ReturnType<typeof control>[]): Content => ({
+const content = (version: string, controls: Content['sections'][number]['controls']): Content => ({
   id: 'house',
   version,
   title: 'House',
@@ -117,6 +117,23 @@ describe('a newer version of a checklist', () => {
     await other.vault.call('answers.decideEarlier', { auditId: other.auditId, ...of('reworded'), keep: false });
     expect((await get(other.vault, other.auditId, 'reworded')).answer.verdict).toBe('not-assessed');
     expect((await get(other.vault, other.auditId, 'reworded')).earlier).toBeNull();
+  });
+
+  it('leaves answers that were carried from a changed control to another checklist as they are', async () => {
+    const vault = await newVault();
+    const linked = { ...control('other'), crosswalk: [{ framework: 'house', id: 'reworded', source: 'own judgement' }] };
+    await keep(vault, first);
+    await keep(vault, { ...content('1.0.0', [linked]), id: 'second-house' });
+    const { id: auditId } = await audit(vault, { packIds: ['house', 'second-house'] });
+    const other = { packId: 'second-house', controlId: 'other' };
+    await save(vault, auditId, of('reworded'), { verdict: 'compliant', rationale: 'Seen.' });
+    await vault.call('answers.carry', { auditId, ...of('reworded'), targets: [other] });
+    await keep(vault, second);
+    await vault.call('audits.updatePack', { auditId, packId: 'house' });
+    expect((await get(vault, auditId, 'reworded')).answer.verdict).toBe('not-assessed');
+    const follower = await vault.call('answers.get', { auditId, ...other });
+    expect(follower.answer).toMatchObject({ verdict: 'compliant', rationale: 'Seen.' });
+    expect(follower.carriedFrom?.mode).toBe('apart');
   });
 
   it('waits again when a third version changes the text once more', async () => {
