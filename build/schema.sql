@@ -60,14 +60,31 @@ CREATE TABLE evidence (
   object_id TEXT NOT NULL REFERENCES evidence_object (id), title TEXT NOT NULL, description TEXT NOT NULL,
   original_name TEXT NOT NULL, media_type TEXT NOT NULL, source TEXT NOT NULL, collector TEXT NOT NULL,
   method TEXT NOT NULL, effective_from TEXT NOT NULL, effective_to TEXT NOT NULL, sensitivity TEXT NOT NULL,
-  received_at TEXT NOT NULL, received_by TEXT NOT NULL REFERENCES person (id), retain_until TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
+  received_at TEXT NOT NULL, received_by TEXT NOT NULL REFERENCES person (id), retain_until TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]', collected_at TEXT NOT NULL DEFAULT '', relative_path TEXT NOT NULL DEFAULT '', supersedes TEXT NOT NULL DEFAULT '', derived_from TEXT NOT NULL DEFAULT '', derivation TEXT NOT NULL DEFAULT '', redactions TEXT NOT NULL DEFAULT '[]', facts TEXT NOT NULL DEFAULT '[]',
   UNIQUE (audit_id, number), UNIQUE (audit_id, object_id)
+) STRICT;
+
+CREATE TABLE evidence_index (
+  row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
+  characters INTEGER NOT NULL, cut INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE evidence_object (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, chunks INTEGER NOT NULL,
   wrapped_key BLOB NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
+
+CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, content, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TABLE 'evidence_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'evidence_text_content'(id INTEGER PRIMARY KEY, c0, c1, c2, c3);
+
+CREATE TABLE 'evidence_text_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'evidence_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'evidence_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE finding (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
@@ -114,6 +131,12 @@ CREATE TABLE report (
   model TEXT NOT NULL, trail_sequence INTEGER NOT NULL, trail_hash TEXT NOT NULL, object_id TEXT NOT NULL REFERENCES evidence_object (id)
 ) STRICT;
 
+CREATE TABLE request (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
+  description TEXT NOT NULL, asked_of TEXT NOT NULL, asked_at TEXT NOT NULL, due TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
+  removed INTEGER NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id), UNIQUE (audit_id, number)
+) STRICT;
+
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE task (
@@ -135,6 +158,14 @@ CREATE INDEX answer_by_audit ON answer (audit_id, position);
 CREATE INDEX carry_by_origin ON carry (audit_id, from_pack_id, from_control_id);
 
 CREATE INDEX change_by_entity ON change (entity_id, field, sequence);
+
+CREATE INDEX evidence_by_earlier ON evidence (supersedes) WHERE supersedes <> '';
+
+CREATE INDEX evidence_by_object ON evidence (object_id);
+
+CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <> '';
+
+CREATE INDEX evidence_index_by_state ON evidence_index (state);
 
 CREATE INDEX link_by_audit ON link (audit_id, kind, removed, pack_id, control_id);
 

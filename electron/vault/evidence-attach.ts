@@ -131,6 +131,13 @@ function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; med
     tags: [],
     receivedAt: tx.at,
     receivedBy: me.id,
+    collectedAt: '',
+    relativePath: '',
+    supersedes: '',
+    derivedFrom: '',
+    derivation: '',
+    redactions: [],
+    facts: [],
   });
   appendTrail(tx, {
     action: 'evidence.collected',

@@ -5,7 +5,7 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import type { Change } from './session.ts';
 
 /** Links between evidence, findings and controls. A removed link stays as a record, so that undo and merging know of it. */
-export type LinkKind = 'evidence-control' | 'finding-control' | 'finding-evidence';
+export type LinkKind = 'evidence-control' | 'finding-control' | 'finding-evidence' | 'request-control' | 'request-evidence';
 
 export interface Link {
   readonly kind: LinkKind;
@@ -16,9 +16,9 @@ export interface Link {
   readonly toId: string;
 }
 
-/** A link from evidence or a finding to a control. */
+/** A link from evidence, a finding or a request to a control. */
 export function controlLink(
-  kind: 'evidence-control' | 'finding-control',
+  kind: 'evidence-control' | 'finding-control' | 'request-control',
   auditId: AuditId,
   fromId: string,
   control: ControlReference,

@@ -1,6 +1,6 @@
 import './dialog.css';
 import { X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { t } from '../i18n/translate.ts';
 import { Button, IconButton } from './button.tsx';
@@ -42,6 +42,7 @@ export function Dialog({ isOpen, onClose, title, size = 'medium', dismissable = 
     >
       <Modal className={classNames('dialog', `dialog--${size}`)}>
         <AriaDialog className="dialog__content">
+          <FocusKeeper />
           <header className="dialog__header">
             <Heading slot="title" className="dialog__title">
               {title}
@@ -59,6 +60,25 @@ export function Dialog({ isOpen, onClose, title, size = 'medium', dismissable = 
       </Modal>
     </ModalOverlay>
   );
+}
+
+/**
+ * Takes the focus back when the element that had it leaves the dialog, such as a button that is gone with what it did. Without this
+ * the page itself has the focus, and neither Escape nor Tab reaches the dialog.
+ */
+function FocusKeeper() {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const dialog = place.current?.closest<HTMLElement>('[role="dialog"], [role="alertdialog"]');
+    if (dialog === null || dialog === undefined) return undefined;
+    const observer = new MutationObserver(() => {
+      const { activeElement, body } = document;
+      if (activeElement === null || activeElement === body) dialog.focus({ preventScroll: true });
+    });
+    observer.observe(dialog, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
+  return <span ref={place} hidden />;
 }
 
 export interface ConfirmDialogProps {

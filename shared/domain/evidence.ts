@@ -18,6 +18,29 @@ export interface EvidenceFields {
   readonly retainUntil: string;
   /** Words to find it by. */
   readonly tags: readonly string[];
+  /** ISO day, or ISO moment with its offset, at which it was collected where it came from; empty when not known. */
+  readonly collectedAt: string;
+}
+
+/** What a file says of itself: a camera's model, a mail's sender. Read from hostile bytes, so it is shown and never trusted. */
+export interface EvidenceFact {
+  /** A name of `evidenceFactNames`, which the window translates. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** How a piece came out of another one: blacked out, or taken out of an e-mail. */
+export const derivations = ['redacted', 'attachment'] as const;
+export type Derivation = (typeof derivations)[number];
+
+/** A blacked-out place. Pages count from 1; lengths are shares of the page's or picture's width and height; for texts, character positions. */
+export interface RedactedPlace {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly reason: string;
 }
 
 /** Years that documentation is kept: 45 CFR 164.316(b)(2)(i). */
@@ -42,11 +65,33 @@ export interface Evidence extends EvidenceFields {
   readonly sha256: string;
   readonly receivedAt: string;
   readonly receivedBy: PersonId;
+  /** Path below the folder it was attached with, `/` between parts; empty when attached by itself. */
+  readonly relativePath: string;
+  /** The piece that this one replaces as its newer revision, or empty. */
+  readonly supersedes: EvidenceId | '';
+  /** The piece that this one was made from, or empty. */
+  readonly derivedFrom: EvidenceId | '';
+  readonly derivation: Derivation | '';
+  readonly redactions: readonly RedactedPlace[];
+  readonly facts: readonly EvidenceFact[];
   readonly controls: readonly ControlReference[];
   readonly findings: readonly FindingId[];
 }
 
-export const custodyActions = ['collected', 'viewed', 'exported', 'verified', 'linked', 'unlinked', 'destroyed'] as const;
+export const custodyActions = [
+  'collected',
+  'received',
+  'viewed',
+  'exported',
+  'redacted',
+  'verified',
+  'transferred',
+  'released',
+  'superseded',
+  'linked',
+  'unlinked',
+  'destroyed',
+] as const;
 export type CustodyAction = (typeof custodyActions)[number];
 
 export interface CustodyEvent {

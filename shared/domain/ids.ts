@@ -10,6 +10,7 @@ export type AuditId = Id<'audit'>;
 export type EvidenceId = Id<'evidence'>;
 export type FindingId = Id<'finding'>;
 export type TaskId = Id<'task'>;
+export type RequestId = Id<'request'>;
 export type ReportId = Id<'report'>;
 export type VaultId = Id<'vault'>;
 

@@ -4,7 +4,7 @@ import { sensitivities } from '../domain/evidence.ts';
 import type { IdentifierCount, IdentifierScan } from '../domain/identifiers.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import { method } from './method.ts';
-import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, requiredLine, text } from './schemas.ts';
+import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, requiredLine, text } from './schemas.ts';
 
 const fields = {
   title: requiredLine,
@@ -17,6 +17,7 @@ const fields = {
   sensitivity: z.enum(sensitivities),
   retainUntil: day,
   tags: z.array(requiredLine).max(50),
+  collectedAt: moment,
 };
 
 /** One file's result: attached whole and verified, or not at all with the reason. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditId, EvidenceId, FindingId, Id, PersonId, ReportId, TaskId } from '../domain/ids.ts';
+import type { AuditId, EvidenceId, FindingId, Id, PersonId, ReportId, RequestId, TaskId } from '../domain/ids.ts';
 
 /** Building blocks shared by the features' payload schemas. Lengths are bounded so that no call can be a memory bomb. */
 
@@ -14,6 +14,7 @@ export const evidenceId = id<EvidenceId>();
 export const findingId = id<FindingId>();
 export const personId = id<PersonId>();
 export const reportId = id<ReportId>();
+export const requestId = id<RequestId>();
 export const taskId = id<TaskId>();
 
 /** A one-use token that main handed to the vault together with a path. */
@@ -24,6 +25,8 @@ export const requiredLine = z.string().trim().min(1).max(400);
 export const text = z.string().max(100_000);
 /** ISO day or empty. */
 export const day = z.union([z.literal(''), z.iso.date()]);
+/** ISO day, ISO moment with its offset, or empty. */
+export const moment = z.union([z.literal(''), z.iso.date(), z.iso.datetime({ offset: true })]);
 export const passphrase = z.string().min(1).max(1024);
 
 export const packId = z.string().min(1).max(200);

@@ -129,6 +129,22 @@ test('axe finds nothing on the dialogs, the palette and the sheet of keys', asyn
   }
 });
 
+test('a dialog whose focused element goes away keeps the focus and still hears Escape', async () => {
+  await journey.openScreen(page, 'dashboard');
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await dialog.evaluate((element) => {
+    const passing = document.createElement('button');
+    element.append(passing);
+    passing.focus();
+    passing.remove();
+  });
+  await expect(dialog).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
 test('the focus goes through the walkthrough column by column and is always visible', async () => {
   await page.emulateMedia({ colorScheme: 'light' });
   await show('walkthrough');

@@ -225,7 +225,7 @@ describe('sealbook vault', () => {
     });
     const inside = await withPassphrase(['vault', 'info', vault.folder, '--json']);
     expect(inside.json()).toMatchObject({
-      schema: 6,
+      schema: 7,
       audits: [{ id: auditId, title: 'Audit', state: 'fieldwork', revision: 1 }],
       evidence: 0,
       trailHead: { sequence: 2 },

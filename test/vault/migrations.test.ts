@@ -19,7 +19,8 @@ const rows = (database: DatabaseFile, table: string) => database.raw.prepare(`SE
 
 const tablesOf = (database: DatabaseFile) =>
   database.raw
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    // Neither the virtual tables of the text search nor the tables in which they keep what they index.
+    .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
     .all()
     .map((row) => String(row.name));
 

@@ -5,6 +5,7 @@ import { carries } from './migrations/0003-carries.ts';
 import { library } from './migrations/0004-library.ts';
 import { profileAndCarryForward } from './migrations/0005-profile-and-carry-forward.ts';
 import { evidenceRetentionAndTags } from './migrations/0006-evidence-retention-and-tags.ts';
+import { evidenceHistory } from './migrations/0007-evidence-history.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   library,
   profileAndCarryForward,
   evidenceRetentionAndTags,
+  evidenceHistory,
 ];
 
 export const currentVersion = migrations.length;

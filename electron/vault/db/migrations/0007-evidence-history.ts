@@ -1,0 +1,35 @@
+/**
+ * Where evidence comes from and what became of it: revisions, redacted copies, facts read from the file, requests to the client, and
+ * the text in which it is searched.
+ */
+export const evidenceHistory = {
+  version: 7,
+  statements: `
+ALTER TABLE evidence ADD COLUMN collected_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN relative_path TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN supersedes TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN derived_from TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN derivation TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN redactions TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE evidence ADD COLUMN facts TEXT NOT NULL DEFAULT '[]';
+
+CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <> '';
+CREATE INDEX evidence_by_earlier ON evidence (supersedes) WHERE supersedes <> '';
+CREATE INDEX evidence_by_object ON evidence (object_id);
+
+CREATE TABLE request (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
+  description TEXT NOT NULL, asked_of TEXT NOT NULL, asked_at TEXT NOT NULL, due TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
+  removed INTEGER NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id), UNIQUE (audit_id, number)
+) STRICT;
+
+CREATE TABLE evidence_index (
+  row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
+  characters INTEGER NOT NULL, cut INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX evidence_index_by_state ON evidence_index (state);
+
+CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, content, tokenize = 'unicode61 remove_diacritics 2');
+`,
+} as const;
