@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { defaultRetention, type Evidence } from '../../shared/domain/evidence.ts';
+import { type Derivation, defaultRetention, type Evidence, type EvidenceFields, type RedactedPlace } from '../../shared/domain/evidence.ts';
 import { findIdentifiers, type IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -9,10 +9,10 @@ import { yieldToOthers } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { detectMediaType, previewKind } from './evidence/media-type.ts';
-import { safeFileName } from './evidence/names.ts';
+import { safeFileName, safeRelativePath } from './evidence/names.ts';
 import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
-import { findObjectByHash, loadEvidence } from './evidence-repo.ts';
+import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
 import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -26,6 +26,18 @@ export interface Attachment {
   readonly originalName: string;
   readonly controls: readonly ControlReference[];
   readonly object: SealedObject;
+  readonly details?: AttachmentDetails;
+  /** Runs in the transaction that records the evidence, whether it is new or was there already. What it throws undoes everything. */
+  readonly alsoRecord?: (tx: Change, id: EvidenceId, duplicate: boolean) => void;
+}
+
+/** What is known of a new piece besides its bytes. What is left out begins as usual: titled by its name, collected by whoever attaches it. */
+export interface AttachmentDetails extends Partial<EvidenceFields> {
+  readonly relativePath?: string;
+  readonly supersedes?: EvidenceId;
+  readonly derivedFrom?: EvidenceId;
+  readonly derivation?: Derivation;
+  readonly redactions?: readonly RedactedPlace[];
 }
 
 /**
@@ -51,9 +63,11 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
       const duplicate = tx.database.get<{ id: EvidenceId }>(
         sql`SELECT id FROM evidence WHERE audit_id = ${auditId} AND object_id = ${stored.id}`,
       );
-      const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored });
+      const places = placesOfObject(tx.database, stored.id, auditId);
+      const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored, details: attachment.details ?? {} });
       for (const control of controls) linkToControl(tx, auditId, id, control, true);
-      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, error: null, identifiers };
+      attachment.alsoRecord?.(tx, id, duplicate !== undefined);
+      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, places, error: null, identifiers };
     }),
   );
   if (stored.id !== object.id) deleteObject(session.chunks, object.id);
@@ -108,19 +122,21 @@ async function isWhole(session: Session, object: SealedObject): Promise<boolean>
   }
 }
 
-function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; mediaType: string; object: SealedObject }): EvidenceId {
+interface NewEvidence {
+  readonly auditId: AuditId;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly object: SealedObject;
+  readonly details: AttachmentDetails;
+}
+
+function insertEvidence(tx: Change, { auditId, name, mediaType, object, details }: NewEvidence): EvidenceId {
   const id = randomUUID() as EvidenceId;
-  const { auditId, name, mediaType, object } = input;
   const number = nextNumber(tx.database, auditId);
   const { me } = tx.session;
   insertRecord(tx, 'evidence', id, {
-    auditId,
-    number,
-    objectId: object.id,
     title: withoutExtension(name),
     description: '',
-    originalName: name,
-    mediaType,
     source: '',
     collector: me.name,
     method: '',
@@ -129,14 +145,20 @@ function insertEvidence(tx: Change, input: { auditId: AuditId; name: string; med
     sensitivity: 'normal',
     retainUntil: defaultRetention(tx.at),
     tags: [],
-    receivedAt: tx.at,
-    receivedBy: me.id,
     collectedAt: '',
-    relativePath: '',
     supersedes: '',
     derivedFrom: '',
     derivation: '',
     redactions: [],
+    ...details,
+    relativePath: safeRelativePath(details.relativePath ?? ''),
+    auditId,
+    number,
+    objectId: object.id,
+    originalName: name,
+    mediaType,
+    receivedAt: tx.at,
+    receivedBy: me.id,
     facts: [],
   });
   appendTrail(tx, {
@@ -188,6 +210,7 @@ export function failedAttachment(name: string, error: unknown): AttachResult {
     name: safeFileName(name),
     evidence: null,
     duplicateOf: null,
+    places: [],
     error: { code: error.code, message: error.message, hint: error.hint },
     identifiers: [],
   };

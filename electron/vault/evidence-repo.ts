@@ -1,6 +1,8 @@
 import type { CustodyAction, CustodyEvent, Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { EvidencePlace } from '../../shared/ipc/evidence.ts';
+import { loadPacks } from './audit-repo.ts';
 import { decodeRow } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
 import type { SealedObject } from './evidence/store.ts';
@@ -8,7 +10,8 @@ import { linksByRecord } from './links.ts';
 
 /** Reading evidence records, their objects and their custody ledger. */
 
-const columns = sql`evidence.*, evidence_object.size, evidence_object.sha256`;
+const columns = sql`evidence.*, evidence_object.size, evidence_object.sha256,
+  (SELECT newer.id FROM evidence AS newer WHERE newer.supersedes = evidence.id AND newer.supersedes <> '') AS superseded_by`;
 
 /** The audit's evidence by number; of one control only when given. */
 export function listEvidence(database: ReadableDatabase, auditId: AuditId, control: ControlReference | null = null): Evidence[] {
@@ -62,7 +65,14 @@ function findingsByEvidence(database: ReadableDatabase, auditId: AuditId): Map<s
 
 function withLinks(row: Row, controls: readonly ControlReference[], findings: readonly FindingId[]): Evidence {
   const { objectId: _, ...fields } = decodeRow('evidence', row);
-  return { ...(fields as unknown as Evidence), size: Number(row.size), sha256: String(row.sha256), controls, findings };
+  return {
+    ...(fields as unknown as Evidence),
+    size: Number(row.size),
+    sha256: String(row.sha256),
+    supersededBy: (row.superseded_by ?? '') as Evidence['supersededBy'],
+    controls,
+    findings,
+  };
 }
 
 /** The sealed object behind a piece of evidence. */
@@ -108,4 +118,39 @@ export function custodyLedger(database: ReadableDatabase, id: EvidenceId): Custo
           WHERE trail.subject_id = ${id} AND trail.action <> 'evidence.described' ORDER BY trail.sequence`,
     )
     .map((event) => ({ ...event, action: event.action.slice(custodyPrefix.length) as CustodyAction }));
+}
+
+/** Citations of the linked controls that a result names; there may be hundreds. */
+const mostCitations = 6;
+
+/** Where the same content already lies in the vault: in this audit first, then in the others, the newest first. */
+export function placesOfObject(database: ReadableDatabase, objectId: string, auditId: AuditId): EvidencePlace[] {
+  const rows = database.all<{ id: EvidenceId; number: number; auditId: AuditId; auditTitle: string; newer: number | null }>(
+    sql`SELECT evidence.id, evidence.number, evidence.audit_id AS auditId, audit.title AS auditTitle,
+          (SELECT newer.number FROM evidence AS newer WHERE newer.supersedes = evidence.id AND newer.supersedes <> '') AS newer
+        FROM evidence JOIN audit ON audit.id = evidence.audit_id WHERE evidence.object_id = ${objectId}
+        ORDER BY evidence.audit_id <> ${auditId}, evidence.received_at DESC LIMIT 20`,
+  );
+  return rows.map((row) => {
+    const controls = linksByRecord(database, '', row.id).get(row.id)?.controls ?? [];
+    return {
+      evidenceId: row.id,
+      number: row.number,
+      auditId: row.auditId,
+      auditTitle: row.auditTitle,
+      controls: controls.length,
+      citations: citationsOf(database, row.auditId, controls.slice(0, mostCitations)),
+      supersededBy: row.newer,
+    };
+  });
+}
+
+function citationsOf(database: ReadableDatabase, auditId: AuditId, wanted: readonly ControlReference[]): string[] {
+  if (wanted.length === 0) return [];
+  const packs = loadPacks(database, auditId);
+  return wanted.flatMap(({ packId, controlId }) => {
+    const pack = packs.find((candidate) => candidate.id === packId);
+    const control = pack?.sections.flatMap((section) => section.controls).find((candidate) => candidate.id === controlId);
+    return control === undefined ? [] : [control.citations[0] ?? control.id];
+  });
 }

@@ -5,7 +5,7 @@ import { type AttachResult, uploadChunkLimit } from '../../shared/ipc/evidence.t
 import { requireOpenAudit } from './audit-repo.ts';
 import { assertAcceptableSize } from './evidence/source.ts';
 import { createObject, type ObjectWriter, type SealedObject } from './evidence/store.ts';
-import { recordEvidence } from './evidence-attach.ts';
+import { type AttachmentDetails, recordEvidence } from './evidence-attach.ts';
 import { assertControls } from './evidence-links.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +15,7 @@ export interface Upload {
   readonly name: string;
   readonly size: number;
   readonly controls: readonly ControlReference[];
+  readonly details: AttachmentDetails;
   readonly writer: ObjectWriter;
   received: number;
 }
@@ -23,7 +24,7 @@ const mostUploads = 16;
 
 type Uploads = Map<string, Upload>;
 
-export function beginUpload(uploads: Uploads, session: Session, input: Pick<Upload, 'auditId' | 'name' | 'size' | 'controls'>): string {
+export function beginUpload(uploads: Uploads, session: Session, input: Omit<Upload, 'writer' | 'received'>): string {
   assertAcceptableSize(input.size);
   requireOpenAudit(session.records, input.auditId);
   assertControls(session.records, input.auditId, input.controls);
@@ -62,7 +63,8 @@ export async function finishUpload(uploads: Uploads, session: Session, id: strin
     upload.writer.discard();
     throw error;
   }
-  return recordEvidence(session, { auditId: upload.auditId, originalName: upload.name, controls: upload.controls, object });
+  const { auditId, name: originalName, controls, details } = upload;
+  return recordEvidence(session, { auditId, originalName, controls, object, details });
 }
 
 /** Forgets an upload and removes its chunks; unknown ones are already gone. */

@@ -13,7 +13,7 @@ import { sql } from './db/sql.ts';
 import { previewKind } from './evidence/media-type.ts';
 import { sealFile } from './evidence/source.ts';
 import { createObject, deleteObject, readObject } from './evidence/store.ts';
-import { failedAttachment, recordEvidence } from './evidence-attach.ts';
+import { type AttachmentDetails, failedAttachment, recordEvidence } from './evidence-attach.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { custodyLedger, decodeObject, isObjectUsed, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
@@ -68,7 +68,9 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
   'evidence.beginUpload': (context, payload) => {
     const session = openSession(context);
     requireWriter(session);
-    return { uploadId: beginUpload(context.process.uploads, session, payload) };
+    // The dispatcher took out members that are there but undefined.
+    const details = (payload.details ?? {}) as AttachmentDetails;
+    return { uploadId: beginUpload(context.process.uploads, session, { ...payload, details }) };
   },
 
   'evidence.uploadChunk': (context, { uploadId, bytes }) => {

@@ -3,7 +3,7 @@ import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { CallOptions } from '../../shared/ipc/bridge.ts';
 import type { Progress } from '../../shared/ipc/contract.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
-import type { AttachResult } from '../../shared/ipc/evidence.ts';
+import type { AttachResult, EvidencePlace } from '../../shared/ipc/evidence.ts';
 import type { PickedFile } from '../../shared/ipc/shell.ts';
 import { AppError, isCancelled } from '../app-error.ts';
 import type { Transferred } from './transfer.ts';
@@ -18,6 +18,8 @@ export type AttachOutcome =
       readonly number: number | null;
       readonly mediaType: string;
       readonly identifiers?: readonly IdentifierCount[];
+      /** Where the same content was already, when it was. */
+      readonly places?: readonly EvidencePlace[];
     }
   | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
   | { readonly name: string; readonly kind: 'folder' | 'cancelled' };
@@ -201,12 +203,13 @@ function failedLine(name: string, error: unknown): AttachOutcome {
 }
 
 /** The vault's answer about one file as a line of the list. */
-function attachLine({ name, evidence, duplicateOf, error, identifiers }: AttachResult): AttachOutcome {
+function attachLine({ name, evidence, duplicateOf, places, error, identifiers }: AttachResult): AttachOutcome {
   if (error !== null) {
     const { message, hint } = error;
     return { name, kind: 'failed', error: new AppError({ kind: 'expected', code: error.code as ErrorCode, message, hint, data: {} }) };
   }
   const kind = duplicateOf === null ? 'attached' : 'duplicate';
   const found = identifiers.length === 0 ? {} : { identifiers };
-  return { name, kind, number: evidence?.number ?? null, mediaType: evidence?.mediaType ?? '', ...found };
+  const before = places.length === 0 ? {} : { places };
+  return { name, kind, number: evidence?.number ?? null, mediaType: evidence?.mediaType ?? '', ...found, ...before };
 }

@@ -9,6 +9,7 @@ import { t } from '../i18n/translate.ts';
 import { Button, IconButton, ProgressPanel, showError } from '../ui/index.ts';
 import type { AttachLine, AttachOutcome, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
 import { createAttachStore, isProblem } from './attach-store.ts';
+import { placesInWords } from './place-words.ts';
 import { carriesFiles, readPaste, readTransfer } from './transfer.ts';
 
 let store: AttachStore | null = null;
@@ -181,16 +182,29 @@ function identifierWords(counts: readonly IdentifierCount[] = []): string {
   });
 }
 
+/** Joins parts to sentences; the first one has no stop of its own when it stands alone. */
+function sentences(parts: readonly string[]): string {
+  return parts
+    .filter(Boolean)
+    .map((part, index, all) => (index < all.length - 1 && !part.endsWith('.') ? `${part}.` : part))
+    .join(' ');
+}
+
 function outcome(line: AttachOutcome): string {
   switch (line.kind) {
     case 'attached':
-      return [t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }), identifierWords(line.identifiers)]
-        .filter(Boolean)
-        .join('. ');
+      return sentences([
+        t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }),
+        ...placesInWords(line.places ?? [], false),
+        identifierWords(line.identifiers),
+      ]);
     case 'duplicate':
-      return line.number === null
-        ? t('evidence.result.duplicate.unnamed')
-        : t('evidence.result.duplicate', { label: evidenceLabel(line.number) });
+      return sentences([
+        line.number === null
+          ? t('evidence.result.duplicate.unnamed')
+          : t('evidence.result.duplicate', { label: evidenceLabel(line.number) }),
+        ...placesInWords(line.places ?? [], true),
+      ]);
     case 'failed': {
       const { title, hint } = describeError(line.error);
       return [title, hint].filter(Boolean).join(' ');

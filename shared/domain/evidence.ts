@@ -69,6 +69,8 @@ export interface Evidence extends EvidenceFields {
   readonly relativePath: string;
   /** The piece that this one replaces as its newer revision, or empty. */
   readonly supersedes: EvidenceId | '';
+  /** The newer revision that replaced this one, or empty. */
+  readonly supersededBy: EvidenceId | '';
   /** The piece that this one was made from, or empty. */
   readonly derivedFrom: EvidenceId | '';
   readonly derivation: Derivation | '';

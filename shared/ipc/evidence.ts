@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CustodyEvent, Evidence } from '../domain/evidence.ts';
 import { sensitivities } from '../domain/evidence.ts';
 import type { IdentifierCount, IdentifierScan } from '../domain/identifiers.ts';
-import type { EvidenceId } from '../domain/ids.ts';
+import type { AuditId, EvidenceId } from '../domain/ids.ts';
 import { method } from './method.ts';
 import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, requiredLine, text } from './schemas.ts';
 
@@ -20,12 +20,27 @@ const fields = {
   collectedAt: moment,
 };
 
+/** Where the same content already lies in the vault. */
+export interface EvidencePlace {
+  readonly evidenceId: EvidenceId;
+  readonly number: number;
+  readonly auditId: AuditId;
+  readonly auditTitle: string;
+  /** How many controls it was linked to, and the citations of the first few. */
+  readonly controls: number;
+  readonly citations: readonly string[];
+  /** Number of the newer revision that replaced it, or null. */
+  readonly supersededBy: number | null;
+}
+
 /** One file's result: attached whole and verified, or not at all with the reason. */
 export interface AttachResult {
   readonly name: string;
   readonly evidence: Evidence | null;
   /** The same content was already in this audit as this evidence; it was linked, not stored twice. */
   readonly duplicateOf: EvidenceId | null;
+  /** Where the same content was before, in this audit and in others, as of the moment before it was attached. */
+  readonly places: readonly EvidencePlace[];
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
   /** Likely identifiers in a text, by kind; empty where there are none or it is not a text. */
   readonly identifiers: readonly IdentifierCount[];
@@ -58,6 +73,19 @@ export interface BodyImport {
 
 const links = { controls: z.array(controlReference).max(700) };
 
+/** What a way in knows of a file besides its bytes: where it lay, what it is called, how it was made. */
+const known = z
+  .object({
+    title: requiredLine,
+    description: text,
+    source: line,
+    collector: line,
+    method: line,
+    collectedAt: moment,
+    relativePath: z.string().max(4000),
+  })
+  .partial();
+
 export const evidenceFeature = {
   'evidence.list': method<Evidence[]>()(auditOnly),
   'evidence.get': method<EvidenceDetail>()(z.object({ evidenceId })),
@@ -73,6 +101,7 @@ export const evidenceFeature = {
         .int()
         .min(0)
         .max(2 ** 36),
+      details: known.optional(),
       ...links,
     }),
   ),

@@ -24,3 +24,12 @@ export function safeFileName(original: string): string {
   const stem = characters.slice(0, longestName - [...extension].length).join('');
   return extension === '' ? stem.replace(/[. ]+$/, '') || fallbackName : stem + extension;
 }
+
+/** Longest path that is kept, in characters; what is longer loses its beginning. */
+const longestPath = 1000;
+
+/** The path below the folder that was attached, its parts as safe as names are, with `/` between them. Parts that lead nowhere or up are left out. */
+export function safeRelativePath(path: string): string {
+  const parts = path.split(/[\\/]/).filter((part) => !/^\.*$/.test(part.trim()));
+  return [...parts.map(safeFileName).join('/')].slice(-longestPath).join('');
+}

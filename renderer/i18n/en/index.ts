@@ -14,6 +14,7 @@ import { trail } from './trail.ts';
 import { unlock } from './unlock.ts';
 import { verify } from './verify.ts';
 import { walkthrough } from './walkthrough.ts';
+import { waysIn } from './ways-in.ts';
 
 /** The English catalogue: one file per screen, flat keys, each beginning with the name of its file. */
 export const messages = {
@@ -28,6 +29,7 @@ export const messages = {
   ...settings,
   ...walkthrough,
   ...evidence,
+  ...waysIn,
   ...findings,
   ...plan,
   ...report,

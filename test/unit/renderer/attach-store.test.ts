@@ -14,6 +14,7 @@ const attached = (name: string, number: number): AttachResult => ({
   name,
   evidence: evidence(number),
   duplicateOf: null,
+  places: [],
   error: null,
   identifiers: [],
 });
@@ -21,6 +22,7 @@ const failed = (name: string): AttachResult => ({
   name,
   evidence: null,
   duplicateOf: null,
+  places: [],
   error: { code: 'evidence.empty', message: 'Empty', hint: '' },
   identifiers: [],
 });

@@ -55,6 +55,7 @@ export function evidence(number: number, change: Partial<Evidence> = {}): Eviden
     collectedAt: '',
     relativePath: '',
     supersedes: '',
+    supersededBy: '',
     derivedFrom: '',
     derivation: '',
     redactions: [],

@@ -7,7 +7,7 @@ import { uploadChunkLimit } from '../../../shared/ipc/evidence.ts';
 import type { Deferred } from './fixtures.ts';
 import { auditId, deferred, settled } from './fixtures.ts';
 
-const result: AttachResult = { name: 'file.bin', evidence: null, duplicateOf: null, error: null, identifiers: [] };
+const result: AttachResult = { name: 'file.bin', evidence: null, duplicateOf: null, places: [], error: null, identifiers: [] };
 
 /** A file of which every slice is noted when it is read. */
 function fakeFile(size: number, change: Partial<UploadFile> = {}): UploadFile & { readonly reads: number[] } {
