@@ -232,7 +232,7 @@ describe('sealbook vault', () => {
     });
     expect((await run(['vault', 'info', vault.folder])).stdout).toContain('people   Ada Lindqvist');
     expect((await withPassphrase(['vault', 'info', vault.folder])).stdout).toMatch(
-      /schema {3}6\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
+      /schema {3}7\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
     );
   });
 
