@@ -7,6 +7,7 @@ import { sql } from '../vault/db/sql.ts';
 import { readHeader } from '../vault/header.ts';
 import type { Session } from '../vault/session.ts';
 import { trailHead } from '../vault/trail.ts';
+import { compactVault } from '../vault/upkeep.ts';
 import { describeClosed } from '../vault/vault.ts';
 import { checkVault } from '../vault/vault-check.ts';
 import { closeVault, unlockWithPassphrase } from '../vault/vault-file.ts';
@@ -14,7 +15,7 @@ import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } 
 
 const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
 
-/** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR`, with `--passphrase-stdin` and `--person`. */
+/** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR | compact DIR`, with `--passphrase-stdin` and `--person`. */
 export async function runVault(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -31,7 +32,8 @@ export async function runVault(args: readonly string[], io: CommandIo): Promise<
   if (action === 'check' && first !== undefined) return check(first, io, options);
   if (action === 'backup' && first !== undefined && second !== undefined) return backup(first, second, io, options);
   if (action === 'restore' && first !== undefined && second !== undefined) return restore(first, second, io, options);
-  throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR');
+  if (action === 'compact' && first !== undefined) return compact(first, io, options);
+  throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR, compact DIR');
 }
 
 interface Options {
@@ -40,10 +42,15 @@ interface Options {
   readonly passphrase: string | null;
 }
 
-async function withVault<T>(folder: string, options: Options, work: (session: Session) => T | Promise<T>): Promise<T> {
+async function withVault<T>(
+  folder: string,
+  options: Options,
+  work: (session: Session) => T | Promise<T>,
+  mode: 'open' | 'read' = 'read',
+): Promise<T> {
   readHeader(folder);
   if (options.passphrase === null) throw new UsageError('Give the passphrase on standard input with --passphrase-stdin.');
-  const session = await unlockWithPassphrase(folder, options.passphrase, options.person, 'read');
+  const session = await unlockWithPassphrase(folder, options.passphrase, options.person, mode);
   try {
     return await work(session);
   } finally {
@@ -121,6 +128,13 @@ async function backup(folder: string, file: string, io: CommandIo, options: Opti
   const result = await withVault(folder, options, (session) => backupVault(session, file));
   if (options.json) printJson(io, result);
   else io.stdout(`${result.file}  ${result.size} bytes  SHA-256 ${result.sha256}\n`);
+  return 0;
+}
+
+async function compact(folder: string, io: CommandIo, options: Options): Promise<ExitCode> {
+  const result = await withVault(folder, options, (session) => compactVault(session, new AbortController().signal, () => {}), 'open');
+  if (options.json) printJson(io, result);
+  else io.stdout(`${folder}  ${result.givenBack} bytes given back\n`);
   return 0;
 }
 

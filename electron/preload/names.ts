@@ -13,6 +13,8 @@ const methods = {
   'vault.newRecoveryCode': true,
   'vault.setAutoLock': true,
   'vault.check': true,
+  'vault.space': true,
+  'vault.compact': true,
   'people.list': true,
   'people.add': true,
   'identity.get': true,

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  closeSync,
   constants,
   copyFileSync,
   createReadStream,
   createWriteStream,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -20,7 +17,7 @@ import { extract, pack } from 'tar-stream';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { sql } from './db/sql.ts';
-import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
+import { partialFile, removeQuietly, syncFile, syncFolder, translateFileError } from './files.ts';
 import { chunksFile, headerFile, recordsFile } from './header.ts';
 import type { Session } from './session.ts';
 
@@ -167,10 +164,4 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
 }

@@ -11,11 +11,13 @@ import { findingsHandlers } from './findings.ts';
 import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
 import { reportsHandlers } from './reports.ts';
+import { upkeepHandlers } from './upkeep.ts';
 import { vaultHandlers } from './vault.ts';
 
 /** Every handler, summed from the features. The type says that none is missing. */
 const handlers: Handlers<typeof contract> = {
   ...vaultHandlers,
+  ...upkeepHandlers,
   ...peopleHandlers,
   ...packsHandlers,
   ...auditsHandlers,

@@ -8,11 +8,13 @@ import { isoToday, requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { emptyLog } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { previewKind } from './evidence/media-type.ts';
 import { sealFile } from './evidence/source.ts';
-import { createObject, deleteObject, readObject } from './evidence/store.ts';
+import { removeObject } from './evidence/space.ts';
+import { createObject, readObject } from './evidence/store.ts';
 import { type AttachmentDetails, failedAttachment, recordEvidence } from './evidence-attach.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { custodyLedger, decodeObject, isObjectUsed, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
@@ -115,7 +117,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
   'evidence.link': (context, { evidenceId, controls }) => setControlLinks(context, evidenceId, controls, true),
   'evidence.unlink': (context, { evidenceId, controls }) => setControlLinks(context, evidenceId, controls, false),
 
-  'evidence.destroy': (context, { evidenceId, reason }) => {
+  'evidence.destroy': async (context, { evidenceId, reason }) => {
     const session = openSession(context);
     const evidence = editable(session, evidenceId);
     if (evidence.controls.length > 0 || evidence.findings.length > 0) {
@@ -126,7 +128,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     }
     const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
     const object = loadObject(session.records, evidenceId);
-    const unused = change(session, (tx) => {
+    const isUnused = change(session, (tx) => {
       // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
       removeLinksTo(tx, evidenceId);
       tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
@@ -144,7 +146,8 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
       tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);
       return true;
     });
-    if (unused) deleteObject(session.chunks, object.id);
+    emptyLog(session.records);
+    if (isUnused) await removeObject(session.chunks, object.id);
     announce(context, ['evidence'], evidence.auditId);
     return null;
   },

@@ -37,6 +37,16 @@ export function removeQuietly(path: string): void {
   }
 }
 
+/** Makes a file durable that was written by other means. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Makes a rename durable. Windows cannot open folders; there the rename itself is journalled. */
 export function syncFolder(folder: string): void {
   let handle: number;

@@ -4,7 +4,8 @@ import { mayWrite } from '../../shared/domain/person.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { HybridClock } from './clock.ts';
 import { translateSqliteError } from './db/open.ts';
-import type { DatabaseFile, WritableDatabase } from './db/sql.ts';
+import type { ReplaceableFile } from './db/replaceable.ts';
+import type { WritableDatabase } from './db/sql.ts';
 import type { WriterLock } from './writer-lock.ts';
 
 /** An unlocked vault in this process. Everything secret in here dies with the process when the vault is locked. */
@@ -14,8 +15,8 @@ export interface Session {
   readonly name: string;
   /** Which copy of the vault this is; copies are merged later by their changes. */
   readonly copyId: string;
-  readonly records: DatabaseFile;
-  readonly chunks: DatabaseFile;
+  readonly records: ReplaceableFile;
+  readonly chunks: ReplaceableFile;
   readonly me: Person;
   readonly clock: HybridClock;
   readonly keys: { readonly vault: Buffer; readonly person: Buffer; readonly evidence: Buffer; readonly trail: Buffer };

@@ -11,9 +11,11 @@ import { createSlot, type KeySlot, newKey, openSlot, type SlotKeys } from './cry
 import { newRecoveryCode, normaliseRecoveryCode } from './crypto/recovery.ts';
 import { deriveKey } from './crypto/seal.ts';
 import { currentVersion, migrate, schemaVersion } from './db/migrate.ts';
-import { openChunkFile, openRecords } from './db/open.ts';
+import { emptyLog, openChunkFile, openRecords } from './db/open.ts';
 import { decodeRow, insertRecord } from './db/records.ts';
+import { replaceable } from './db/replaceable.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
+import { removeUnfinished } from './evidence/space.ts';
 import { deleteObject, findOrphans } from './evidence/store.ts';
 import { removeQuietly, syncFolder, translateFileError } from './files.ts';
 import { chunksFile, readHeader, recordsFile, type VaultHeader, writeHeader } from './header.ts';
@@ -147,8 +149,12 @@ function openWithKeys(folder: string, header: VaultHeader, personId: PersonId, k
   try {
     const records = openRecords(join(folder, recordsFile), deriveKey(keys.vaultKey, keyLabels.records), mode);
     opened.push(records);
-    if (mode === 'open') migrate(records);
-    else assertKnownSchema(records);
+    if (mode === 'open') {
+      migrate(records);
+      // What was destroyed before a crash must not live on in the log.
+      emptyLog(records);
+      removeUnfinished(folder);
+    } else assertKnownSchema(records);
     const chunks = openChunkFile(join(folder, chunksFile), mode);
     opened.push(chunks);
     const me = findPerson(records, personId);
@@ -216,8 +222,8 @@ function makeSession(parts: SessionParts): Session {
     vaultId: header.vaultId,
     name: header.name,
     copyId,
-    records,
-    chunks,
+    records: replaceable(records),
+    chunks: replaceable(chunks),
     me,
     clock: createClock(latest),
     keys: {

@@ -8,6 +8,7 @@ import { Access } from './access.tsx';
 import { Appearance } from './appearance.tsx';
 import { IdentityPart } from './identity.tsx';
 import { People } from './people.tsx';
+import { Space } from './space.tsx';
 import { VaultCheckPart } from './vault-check.tsx';
 
 /** People, keys, the vault itself, appearance, about. */
@@ -21,6 +22,7 @@ export function SettingsScreen(_props: OpenScreenProps) {
           <Access vault={vault} />
           <IdentityPart vault={vault} />
           <VaultCheckPart />
+          <Space vault={vault} />
           <Appearance />
           <About />
         </div>

@@ -7,11 +7,13 @@ import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
 import { packsFeature } from './packs.ts';
 import { peopleFeature } from './people.ts';
 import { reportsFeature } from './reports.ts';
+import { upkeepFeature } from './upkeep.ts';
 import { vaultFeature } from './vault.ts';
 
 /** Every method of the vault process, summed from the features. */
 export const contract = {
   ...vaultFeature,
+  ...upkeepFeature,
   ...peopleFeature,
   ...packsFeature,
   ...auditsFeature,

@@ -6,6 +6,9 @@ import { type DatabaseFile, wrapDatabase } from './sql.ts';
 // The library prints page errors to the console; what matters reaches the auditor as an error with a code.
 setLogger(() => {});
 
+/** Milliseconds to wait for another process that holds a file's lock. */
+const patience = 5000;
+
 /** Databases up to this size have every page authenticated at opening; larger ones are checked by `vault check`. */
 const fullCheckLimit = 16 * 1024 * 1024;
 
@@ -36,7 +39,11 @@ export function openRecords(path: string, key: Uint8Array, mode: 'create' | 'ope
 export function openChunkFile(path: string, mode: 'create' | 'open' | 'read'): DatabaseFile {
   const raw = openRaw(path, mode);
   try {
-    if (mode === 'create') raw.pragma('page_size = 65536');
+    if (mode === 'create') {
+      raw.pragma('page_size = 65536');
+      // Lets unused pages be given back to the disk step by step, without writing the file anew.
+      raw.pragma('auto_vacuum = INCREMENTAL');
+    }
     if (mode !== 'create') raw.pragma('schema_version', { simple: true });
     if (mode === 'read') raw.pragma('query_only = ON');
     else {
@@ -82,7 +89,7 @@ function harden(raw: Database): void {
   raw.pragma('trusted_schema = OFF');
   raw.pragma('secure_delete = ON');
   raw.pragma('temp_store = MEMORY');
-  raw.pragma('busy_timeout = 5000');
+  raw.pragma(`busy_timeout = ${patience}`);
 }
 
 function assertWhole(raw: Database, path: string): void {
@@ -105,6 +112,22 @@ function damaged(): ExpectedError {
     'vault.damaged',
     'Nothing was changed. Restore the vault from a backup, or check the disk and copy the folder again.',
   );
+}
+
+/**
+ * Moves what the write-ahead log holds into the file and empties the log, so that no older page stays in it: after something was
+ * destroyed, its last copy is gone from both. Returns false when a check or backup in another process is still reading; the next
+ * time empties it then.
+ */
+export function emptyLog(records: DatabaseFile): boolean {
+  const { raw } = records;
+  // Waiting for another process would hold up every call of this one.
+  raw.pragma('busy_timeout = 0');
+  try {
+    return raw.pragma('wal_checkpoint(TRUNCATE)').every((row) => row.busy === 0);
+  } finally {
+    raw.pragma(`busy_timeout = ${patience}`);
+  }
 }
 
 /** Turns SQLite's own errors into the ones an auditor can act on; others pass through. */

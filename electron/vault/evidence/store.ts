@@ -4,6 +4,7 @@ import { chunkSize, openChunk, sealChunk } from '../crypto/chunks.ts';
 import { openSecret, sealSecret } from '../crypto/seal.ts';
 import { translateSqliteError } from '../db/open.ts';
 import { type DatabaseFile, type ReadableDatabase, sql } from '../db/sql.ts';
+import { removePiece } from './space.ts';
 
 /** A sealed object as the records know it. */
 export interface SealedObject {
@@ -91,12 +92,8 @@ export function createObject(chunks: DatabaseFile, evidenceKey: Uint8Array): Obj
 
 /** Removes an object's chunks. The space is reused; overwritten with zeros by SQLite's secure delete. */
 export function deleteObject(chunks: DatabaseFile, id: string): void {
-  guard(() =>
-    chunks.write((database) => {
-      database.run(sql`DELETE FROM chunk WHERE object = (SELECT number FROM object WHERE id = ${id})`);
-      database.run(sql`DELETE FROM object WHERE id = ${id}`);
-    }),
-  );
+  let more = true;
+  while (more) more = removePiece(chunks, id);
 }
 
 /** Opens an object chunk by chunk, in order. Throws `evidence.damaged` at the first chunk that is not what was sealed. */

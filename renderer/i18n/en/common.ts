@@ -79,6 +79,10 @@ export const common = {
   // What happened, as in "Ada Lindqvist attached evidence"; a list of actions alone begins each with a capital.
   'common.action.vault.created': 'created the vault',
   'common.action.vault.unlocked': 'unlocked the vault',
+  'common.action.vault.compacted': 'gave room back to the disk',
+  'common.action.vault.key-changed': 'changed the vault key',
+  'common.action.vault.evidence-verified': 'verified all evidence',
+  'common.action.person.removed': 'ended the access of a person',
   'common.action.vault.auto-lock': 'changed when the vault locks by itself',
   'common.action.person.added': 'gave a person access',
   'common.action.person.passphrase-changed': 'changed the passphrase',

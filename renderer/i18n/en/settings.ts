@@ -68,6 +68,17 @@ export const settings = {
   'settings.check.counts':
     '{pages, plural, one {# page} other {# pages}}, {objects, plural, one {# sealed file} other {# sealed files}} in {chunks, plural, one {# piece} other {# pieces}}, {trail, plural, one {# trail event} other {# trail events}}, {records, plural, one {# record} other {# records}}',
 
+  'settings.space': 'Room on the disk',
+  'settings.space.text': 'Destroyed evidence leaves room behind. It is used for the next files, or given back to the disk.',
+  'settings.space.records': 'Records',
+  'settings.space.evidence': 'Sealed evidence',
+  'settings.space.unused': 'Of this unused',
+  'settings.space.run': 'Give back {size}',
+  'settings.space.running': 'Giving back room',
+  'settings.space.done': '{size} given back to the disk.',
+  'settings.space.stopped': '{size} given back to the disk. The rest is kept for later.',
+  'settings.space.none': 'Nothing is unused.',
+
   'settings.appearance': 'Appearance',
   'settings.theme': 'Theme',
   'settings.theme.system': 'System',
