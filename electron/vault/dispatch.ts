@@ -10,6 +10,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { findingsHandlers } from './findings.ts';
 import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
+import { redactionHandlers } from './redaction.ts';
 import { reportsHandlers } from './reports.ts';
 import { upkeepHandlers } from './upkeep.ts';
 import { vaultHandlers } from './vault.ts';
@@ -23,6 +24,7 @@ const handlers: Handlers<typeof contract> = {
   ...auditsHandlers,
   ...answersHandlers,
   ...evidenceHandlers,
+  ...redactionHandlers,
   ...findingsHandlers,
   ...reportsHandlers,
 };

@@ -173,7 +173,7 @@ function insertEvidence(tx: Change, { auditId, name, mediaType, object, details 
 }
 
 /** Numbers are never given twice, also not after a piece of evidence was destroyed. */
-function nextNumber(database: ReadableDatabase, auditId: AuditId): number {
+export function nextNumber(database: ReadableDatabase, auditId: AuditId): number {
   const used = database.get<{ highest: number | null }>(
     sql`SELECT max(CAST(json_extract(change.after, '$.number') AS INTEGER)) AS highest FROM trail JOIN change ON change.entity_id = trail.subject_id AND change.field = '*'
         WHERE trail.audit_id = ${auditId} AND trail.action = 'evidence.destroyed'`,

@@ -1,9 +1,9 @@
 import type { Audit } from '../../shared/domain/audit.ts';
 import { isStatementAlone } from '../../shared/domain/checks.ts';
-import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
+import { applyProfile } from '../../shared/domain/redaction-profile.ts';
 import type { ReportControl, ReportModel, ReportSection } from '../../shared/domain/report-model.ts';
 import { riskLevel } from '../../shared/domain/risk.ts';
 import { countVerdicts, readiness } from '../../shared/domain/score.ts';
@@ -14,6 +14,7 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { listEvidence } from './evidence-repo.ts';
 import { listFindings, listTasks } from './finding-repo.ts';
 import { listPeople } from './people.ts';
+import { describeEvidence, hideSubjects, labelsOf, withheldChecks } from './report-redaction.ts';
 import type { Session } from './session.ts';
 import { trailHead } from './trail.ts';
 
@@ -30,14 +31,17 @@ export function takeSnapshot(session: Session, auditId: AuditId, options: Report
 function buildModel(session: Session, database: ReadableDatabase, audit: Audit, options: ReportOptions, fingerprint: string): ReportModel {
   const controls = loadAuditControls(database, audit.id);
   const today = isoToday();
-  const checks = openChecks(database, audit, controls, today);
+  const everything = listEvidence(database, audit.id);
+  const profiled = applyProfile(everything, options.redaction);
+  const redacted = options.redaction === 'redacted';
+  const open = openChecks(database, audit, controls, today);
+  const checks = redacted ? [...hideSubjects(open, profiled, everything), ...withheldChecks(profiled)] : open;
   const people = listPeople(database);
   const nameOf = new Map(people.map((person) => [person.id as string, person.name]));
   const citationOf = new Map(controls.map((entry) => [keyOf(entry), entry.control.citations[0] ?? entry.control.id]));
-  const evidence = listEvidence(database, audit.id);
   const findings = listFindings(database, audit.id);
   const findingLabels = new Map(findings.map((finding) => [finding.id as string, findingLabel(finding.number)]));
-  const evidenceLabels = new Map(evidence.map((item) => [item.id as string, evidenceLabel(item.number)]));
+  const evidenceLabels = labelsOf(everything, profiled);
   const team = people.filter((person) => audit.team.includes(person.id) || controls.some((entry) => entry.answer.updatedBy === person.id));
   return {
     number: reportNumber(database, audit),
@@ -72,7 +76,7 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
     sections: groupSections(
       controls,
       (entry) => nameOf.get(entry.answer.updatedBy ?? '') ?? '',
-      labelsByControl(evidence.map((item) => ({ label: evidenceLabel(item.number), controls: item.controls }))),
+      labelsByControl(everything.map((item) => ({ label: evidenceLabels.get(item.id) ?? '', controls: item.controls }))),
       labelsByControl(findings.map((finding) => ({ label: findingLabel(finding.number), controls: finding.controls }))),
       (entry) => {
         const carry = findCarry(database, audit.id, { packId: entry.packId, controlId: entry.control.id });
@@ -87,29 +91,23 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       label: findingLabel(finding.number),
       level: riskLevel(finding.likelihood, finding.impact),
       citations: finding.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
-      evidence: finding.evidence.map((id) => evidenceLabels.get(id) ?? ''),
+      evidence: [...new Set(finding.evidence.map((id) => evidenceLabels.get(id) ?? ''))],
     })),
     tasks: listTasks(database, audit.id).map((task) => ({
       ...task,
       overdue: isOverdue(task, today),
       finding: findingLabels.get(task.findingId ?? '') ?? '',
     })),
-    evidence: evidence.map((item) => ({
-      label: evidenceLabel(item.number),
-      title: item.title,
-      originalName: item.originalName,
-      mediaType: item.mediaType,
-      size: item.size,
-      sha256: item.sha256,
-      receivedAt: item.receivedAt,
-      collector: item.collector,
-      sensitivity: item.sensitivity,
-      citations: item.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
-    })),
+    evidence: describeEvidence(everything, profiled, (control) => citationOf.get(controlKey(control)) ?? control.controlId),
     people: team.map(({ name, email, role }) => ({ name, email, role })),
     signer: { name: session.me.name, role: session.me.role, fingerprint },
     trailHead: trailHead(database),
     checks,
+    redaction: {
+      profile: options.redaction,
+      copies: everything.length - profiled.shown.length,
+      withheld: profiled.withheld.size,
+    },
   };
 }
 
@@ -181,7 +179,11 @@ function labelsByControl(
 ): Labels {
   const labels = new Map<string, string[]>();
   for (const item of items) {
-    for (const control of item.controls) labels.set(controlKey(control), [...(labels.get(controlKey(control)) ?? []), item.label]);
+    for (const control of item.controls) {
+      const known = labels.get(controlKey(control)) ?? [];
+      // An original and its copy may be linked to the same control, and the copy stands for both.
+      if (!known.includes(item.label)) labels.set(controlKey(control), [...known, item.label]);
+    }
   }
   return labels;
 }

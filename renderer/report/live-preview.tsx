@@ -19,7 +19,7 @@ export interface LivePreviewProps {
 }
 
 /** The report as it stands, rendered anew when the options or the audit change. The pages stay until the new ones are there. */
-export function LivePreview({ auditId, options: { paper, final } }: LivePreviewProps) {
+export function LivePreview({ auditId, options: { paper, final, redaction } }: LivePreviewProps) {
   const task = useLongTask();
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   /** Counts the wishes for a rendering. */
@@ -34,12 +34,12 @@ export function LivePreview({ auditId, options: { paper, final } }: LivePreviewP
     const render = async (): Promise<void> => {
       await flushPending();
       if (mine !== newest.current) return;
-      const result = await run('reports.preview', { auditId, options: { paper, final } });
+      const result = await run('reports.preview', { auditId, options: { paper, final, redaction } });
       if (result !== null && mine === newest.current) setBytes(result.bytes);
     };
     void render();
     return cancel;
-  }, [run, cancel, auditId, paper, final, wished]);
+  }, [run, cancel, auditId, paper, final, redaction, wished]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -2,6 +2,7 @@ import './report.css';
 import { LockOpen, PenLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReportId } from '../../shared/domain/ids.ts';
+import type { RedactionProfile } from '../../shared/domain/redaction-profile.ts';
 import type { ReportOptions, StoredReport } from '../../shared/ipc/reports.ts';
 import { type Command, useCommands } from '../commands.ts';
 import { usePermission } from '../findings/use-permission.ts';
@@ -19,6 +20,7 @@ import { useQuery } from '../use-query.ts';
 import { IdentityCard } from './identity-card.tsx';
 import { LivePreview } from './live-preview.tsx';
 import { isBlocking, OpenChecks } from './open-checks.tsx';
+import { RedactionChoice } from './redaction-choice.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { saveReport } from './report-actions.ts';
 import { SignDialog } from './sign-dialog.tsx';
@@ -30,10 +32,12 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
   const { audit, frozen, maySign, mayReopen } = usePermission(auditId);
   const checks = useQuery('audits.checks', { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']);
   const reports = useQuery('reports.list', { auditId }, ['reports']);
+  const withheldQuery = useQuery('redaction.checks', { auditId }, ['evidence']);
   const identity = useQuery('identity.get', undefined, ['people', 'vault']);
   const signing = useLongTask();
   const [paper, setPaper] = useState<ReportOptions['paper']>('a4');
   const [final, setFinal] = useState(false);
+  const [redaction, setRedaction] = useState<RedactionProfile>('originals');
   const [shown, setShown] = useState<ReportId | null>(target.reportId ?? null);
   const [asking, setAsking] = useState<'sign' | 'reopen' | null>(null);
 
@@ -47,10 +51,12 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
   const ready =
     maySign && !frozen && !signing.running && identity.data !== undefined && (!final || (checks.data !== undefined && blocking === 0));
   const kind = final ? 'final' : 'draft';
+  const options: ReportOptions = { paper, final, redaction };
+  const withheld = redaction === 'redacted' ? (withheldQuery.data ?? []) : [];
 
   async function sign(): Promise<void> {
     await flushPending();
-    const signed: StoredReport | null = await signing.run('reports.sign', { auditId, options: { paper, final } });
+    const signed: StoredReport | null = await signing.run('reports.sign', { auditId, options });
     if (signed === null) return;
     setShown(signed.id);
     showToast({
@@ -111,11 +117,13 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
                       { value: 'final', label: t('report.kind.final') },
                     ]}
                   />
+                  <RedactionChoice value={redaction} onChange={setRedaction} />
                 </div>
                 <p className="muted">{t(`report.kind.${kind}.text`)}</p>
+                <p className="muted">{t(`redaction.profile.${redaction}.text`)}</p>
               </Section>
               <Section title={t('report.checks')} {...(blocking > 0 ? { aside: t('report.checks.aside') } : {})}>
-                <QueryView query={checks}>{(list) => <OpenChecks checks={list} navigate={navigate} />}</QueryView>
+                <QueryView query={checks}>{(list) => <OpenChecks checks={[...list, ...withheld]} navigate={navigate} />}</QueryView>
               </Section>
               <Section title={t('report.identity')}>
                 <QueryView query={identity}>{(mine) => <IdentityCard identity={mine} navigate={navigate} />}</QueryView>
@@ -152,13 +160,14 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
               {...(fallback === null || shown !== null ? { onBack: () => setShown(null) } : {})}
             />
           ) : (
-            <LivePreview auditId={auditId} options={{ paper, final }} />
+            <LivePreview auditId={auditId} options={options} />
           )}
         </section>
       </div>
       <SignDialog
         isOpen={asking === 'sign'}
         final={final}
+        withheld={withheld.length}
         auditTitle={audit?.title ?? ''}
         fingerprint={identity.data?.fingerprint ?? ''}
         onClose={() => setAsking(null)}

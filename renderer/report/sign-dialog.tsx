@@ -1,10 +1,13 @@
 import { t } from '../i18n/translate.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { shortFingerprint } from '../verify/verdict.ts';
 
 export interface SignDialogProps {
   readonly isOpen: boolean;
   readonly final: boolean;
+  /** Sensitive pieces that the report lists without title and file name. */
+  readonly withheld: number;
   readonly auditTitle: string;
   readonly fingerprint: string;
   readonly onClose: () => void;
@@ -12,7 +15,7 @@ export interface SignDialogProps {
 }
 
 /** Says what signing does before it is done. */
-export function SignDialog({ isOpen, final, auditTitle, fingerprint, onClose, onSign }: SignDialogProps) {
+export function SignDialog({ isOpen, final, withheld, auditTitle, fingerprint, onClose, onSign }: SignDialogProps) {
   const kind = final ? 'final' : 'draft';
   return (
     <ConfirmDialog
@@ -24,6 +27,7 @@ export function SignDialog({ isOpen, final, auditTitle, fingerprint, onClose, on
     >
       <p>{t(`report.sign.${kind}.text`)}</p>
       {final ? <p>{t('report.sign.final.reopen')}</p> : null}
+      {withheld === 0 ? null : <Notice tone="warning" title={t('redaction.sign.withheld', { count: withheld })} />}
       {fingerprint === '' ? (
         <p className="muted">{t('report.identity.none.text')}</p>
       ) : (

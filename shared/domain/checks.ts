@@ -16,6 +16,7 @@ export const checkCodes = [
   'earlier-answer-waiting',
   'non-compliant-without-finding',
   'evidence-outside-period',
+  'sensitive-without-copy',
   'task-overdue',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];

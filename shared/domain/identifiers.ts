@@ -64,9 +64,25 @@ export interface IdentifierScan {
   readonly counts: readonly IdentifierCount[];
 }
 
-/** Hits in the order of the text, at most `most` of them; the counts are of all. A place counts once, for the first kind that fits. */
+/** A place of a text, in UTF-16 units, without `end`. */
+export interface IdentifierPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: IdentifierKind;
+}
+
+/** Hits in the order of the text, at most `most` of them; the counts are of all. */
 export function findIdentifiers(text: string, most = 500): IdentifierScan {
-  const taken: { readonly start: number; readonly end: number; readonly kind: IdentifierKind }[] = [];
+  const taken = placeIdentifiers(text);
+  const counts = identifierKinds
+    .map((kind) => ({ kind, count: taken.filter((entry) => entry.kind === kind).length }))
+    .filter(({ count }) => count > 0);
+  return { hits: placed(text, taken.slice(0, most)), counts };
+}
+
+/** Every place in the order of the text. A place counts once, for the first kind that fits. */
+export function placeIdentifiers(text: string): IdentifierPlace[] {
+  const taken: IdentifierPlace[] = [];
   const used = new Set<number>();
   for (const { kind, pattern, accept } of shapes) {
     for (const match of text.matchAll(pattern)) {
@@ -77,17 +93,10 @@ export function findIdentifiers(text: string, most = 500): IdentifierScan {
       taken.push({ start, end: start + found.length, kind });
     }
   }
-  taken.sort((one, other) => one.start - other.start);
-  const counts = identifierKinds
-    .map((kind) => ({ kind, count: taken.filter((entry) => entry.kind === kind).length }))
-    .filter(({ count }) => count > 0);
-  return { hits: placed(text, taken.slice(0, most)), counts };
+  return taken.sort((one, other) => one.start - other.start);
 }
 
-function placed(
-  text: string,
-  entries: readonly { readonly start: number; readonly end: number; readonly kind: IdentifierKind }[],
-): IdentifierHit[] {
+function placed(text: string, entries: readonly IdentifierPlace[]): IdentifierHit[] {
   let line = 1;
   let lineStart = 0;
   return entries.map(({ start, end, kind }) => {

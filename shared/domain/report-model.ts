@@ -4,6 +4,7 @@ import type { Check } from './checks.ts';
 import type { Method, Requirement } from './control.ts';
 import type { FindingState } from './finding.ts';
 import type { Priority } from './plan.ts';
+import type { RedactionProfile } from './redaction-profile.ts';
 import type { RiskLevel } from './risk.ts';
 import type { TrailHead } from './trail.ts';
 
@@ -45,6 +46,16 @@ export interface ReportModel {
   readonly signer: { readonly name: string; readonly role: string; readonly fingerprint: string };
   readonly trailHead: TrailHead;
   readonly checks: readonly Check[];
+  /** Absent in reports of versions that had no profiles: they name originals and say nothing of it. */
+  readonly redaction?: ReportRedaction;
+}
+
+export interface ReportRedaction {
+  readonly profile: RedactionProfile;
+  /** Pieces that a redacted copy stands for. */
+  readonly copies: number;
+  /** Sensitive pieces listed without title and file name. */
+  readonly withheld: number;
 }
 
 export interface ReportPack {
@@ -139,6 +150,10 @@ export interface ReportEvidence {
   readonly collector: string;
   readonly sensitivity: string;
   readonly citations: readonly string[];
+  /** Label of the original that this redacted copy was made from. */
+  readonly redactedFrom?: string;
+  /** Title and file name are withheld and empty. */
+  readonly withheld?: true;
 }
 
 /** The machine-readable part inside the PDF: `manifest.json`. Keys are written in canonical (sorted) order. */
@@ -191,4 +206,5 @@ export interface ReportManifest {
   }[];
   readonly signer: { readonly name: string; readonly fingerprint: string };
   readonly trailHead: TrailHead;
+  readonly redaction?: ReportRedaction;
 }

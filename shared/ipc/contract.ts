@@ -6,6 +6,7 @@ import { findingsFeature } from './findings.ts';
 import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
 import { packsFeature } from './packs.ts';
 import { peopleFeature } from './people.ts';
+import { redactionFeature } from './redaction.ts';
 import { reportsFeature } from './reports.ts';
 import { upkeepFeature } from './upkeep.ts';
 import { vaultFeature } from './vault.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...auditsFeature,
   ...answersFeature,
   ...evidenceFeature,
+  ...redactionFeature,
   ...findingsFeature,
   ...reportsFeature,
 } as const;

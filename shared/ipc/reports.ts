@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../domain/checks.ts';
 import type { ReportId } from '../domain/ids.ts';
+import { redactionProfiles } from '../domain/redaction-profile.ts';
 import type { TrailEvent, TrailHead } from '../domain/trail.ts';
 import type { Verification } from '../domain/verification.ts';
 import { method } from './method.ts';
@@ -10,6 +11,8 @@ export const reportOptions = z.object({
   paper: z.enum(['a4', 'letter']),
   /** Sign as final: refused while blocking checks are open, freezes the audit. */
   final: z.boolean(),
+  /** Names redacted copies in the place of originals, and withholds titles and names of sensitive pieces without one. */
+  redaction: z.enum(redactionProfiles).default('originals'),
 });
 export type ReportOptions = z.infer<typeof reportOptions>;
 

@@ -50,6 +50,7 @@ export function buildManifest(model: ReportModel): ReportManifest {
     findings: model.findings.map(({ label, title, likelihood, impact, state }) => ({ label, title, likelihood, impact, state })),
     signer: { name: model.signer.name, fingerprint: model.signer.fingerprint },
     trailHead: { sequence: model.trailHead.sequence, hash: model.trailHead.hash },
+    ...(model.redaction === undefined ? {} : { redaction: model.redaction }),
   };
 }
 

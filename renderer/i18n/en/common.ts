@@ -74,6 +74,7 @@ export const common = {
   'common.check.statement-alone': 'Compliant on statement alone',
   'common.check.non-compliant-without-finding': 'Non-compliant without finding',
   'common.check.evidence-outside-period': 'Evidence lies outside the audit period',
+  'common.check.sensitive-without-copy': 'Sensitive evidence without a redacted copy',
   'common.check.task-overdue': 'Corrective task is overdue',
 
   // What happened, as in "Ada Lindqvist attached evidence"; a list of actions alone begins each with a capital.

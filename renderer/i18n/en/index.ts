@@ -7,6 +7,7 @@ import { evidence } from './evidence.ts';
 import { findings } from './findings.ts';
 import { frame } from './frame.ts';
 import { plan } from './plan.ts';
+import { redaction } from './redaction.ts';
 import { report } from './report.ts';
 import { review } from './review.ts';
 import { settings } from './settings.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...waysIn,
   ...findings,
   ...plan,
+  ...redaction,
   ...report,
   ...trail,
   ...verify,

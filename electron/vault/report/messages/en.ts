@@ -74,6 +74,7 @@ const checks: Readonly<Record<CheckCode, string>> = {
   'statement-alone': 'Compliant on a statement alone',
   'non-compliant-without-finding': 'Non-compliant, but there is no finding',
   'evidence-outside-period': 'Evidence lies outside the audit period',
+  'sensitive-without-copy': 'Sensitive evidence without a redacted copy: title and file name are withheld',
   'task-overdue': 'Corrective task is overdue',
 };
 
@@ -177,6 +178,19 @@ export const en = {
     ratingText: 'Findings are rated by likelihood times impact, each from 1 to 5: low up to 4, medium up to 12, high from 15.',
     verdict: 'Verdict',
     share: 'Controls',
+    redaction: 'Redaction',
+    redactionOriginals: 'Evidence is named as it was received.',
+    redactionCopies: (copies: number, withheld: number) =>
+      [
+        'Where a redacted copy of a piece of evidence was made, this report names the copy and not the original.',
+        copies === 0 ? 'No piece has such a copy.' : `Copies stand for ${copies} ${copies === 1 ? 'piece' : 'pieces'}.`,
+        ...(withheld === 0
+          ? []
+          : [
+              `${withheld} sensitive ${withheld === 1 ? 'piece has' : 'pieces have'} none; title and file name of ${withheld === 1 ? 'it' : 'these'} are withheld.`,
+            ]),
+        'The originals stay sealed with the auditor.',
+      ].join(' '),
   },
   open: {
     title: 'Open checks',
@@ -259,6 +273,8 @@ export const en = {
     intro:
       'Every piece of evidence with the SHA-256 of the file as it was received. Compute the hash of a file that is handed to you and compare it with the line here.',
     none: 'No evidence was attached.',
+    redactedFrom: (label: string) => `Redacted copy of ${label}`,
+    withheld: 'Title and file name withheld',
     reference: 'Ref',
     item: 'Item',
     received: 'Received',

@@ -27,11 +27,14 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
     model.evidence.map((item) => [
       cell(span(item.label, styles.mono)),
       cell(
-        span(item.title || item.originalName, styles.smallBold),
+        span(item.withheld === true ? words.withheld : item.title || item.originalName, styles.smallBold),
         span(
           `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, listCitations(item.citations, words.more)].filter((part) => part !== '').join(' · ')}`,
           tinted(styles.small, colours.inkSecond),
         ),
+        ...(item.redactedFrom === undefined
+          ? []
+          : [span(`\n${words.redactedFrom(item.redactedFrom)}`, tinted(styles.small, colours.inkSecond))]),
       ),
       cell(
         span(shortDay(item.receivedAt, messages), styles.small),

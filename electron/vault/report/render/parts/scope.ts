@@ -30,6 +30,11 @@ export function layOutScope(flow: Flow, context: Context, parent: Node): Bookmar
   prose(flow, periodInWords(context), parent);
   subheading(flow, words.limits, parent);
   prose(flow, audit.limits.trim() || messages.summary.noLimits, parent);
+  if (model.redaction !== undefined) {
+    const { profile, copies, withheld } = model.redaction;
+    subheading(flow, words.redaction, parent);
+    prose(flow, profile === 'redacted' ? words.redactionCopies(copies, withheld) : words.redactionOriginals, parent);
+  }
   subheading(flow, words.method, parent);
   prose(flow, words.methodText, parent);
   prose(flow, words.scoreText, parent);

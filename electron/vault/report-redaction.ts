@@ -1,0 +1,71 @@
+import type { Check } from '../../shared/domain/checks.ts';
+import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
+import type { ProfiledEvidence } from '../../shared/domain/redaction-profile.ts';
+import type { ReportEvidence } from '../../shared/domain/report-model.ts';
+
+/** What the redaction profile changes in a report: which pieces are named, and what is not said of them. */
+
+/** One note for each sensitive piece that a redacted report lists without title and file name. */
+export function withheldChecks({ shown, withheld }: ProfiledEvidence<Evidence>): Check[] {
+  return shown
+    .filter(({ id }) => withheld.has(id))
+    .map(({ id, number }) => ({
+      code: 'sensitive-without-copy',
+      severity: 'warning',
+      control: null,
+      evidenceId: id,
+      findingId: null,
+      taskId: null,
+      subject: evidenceLabel(number),
+      citation: '',
+    }));
+}
+
+/** Checks name a piece by its title; where the report names another one or none, the label stands for it. */
+export function hideSubjects(checks: readonly Check[], profiled: ProfiledEvidence<Evidence>, evidence: readonly Evidence[]): Check[] {
+  const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
+  const isNamed = (id: EvidenceId) => profiled.standsFor.get(id) === id && !profiled.withheld.has(id);
+  return checks.map((check) =>
+    check.evidenceId === null || isNamed(check.evidenceId) ? check : { ...check, subject: labels.get(check.evidenceId) ?? '' },
+  );
+}
+
+/** The label under which a report names each piece: its own, or that of the copy that stands for it. */
+export function labelsOf(evidence: readonly Evidence[], { standsFor }: ProfiledEvidence<Evidence>): Map<string, string> {
+  const own = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
+  return new Map(evidence.map(({ id }) => [id, own.get(standsFor.get(id) ?? id) ?? '']));
+}
+
+/** The evidence index. A copy speaks for every control that it or what it stands for is linked to. */
+export function describeEvidence(
+  evidence: readonly Evidence[],
+  { shown, standsFor, withheld }: ProfiledEvidence<Evidence>,
+  citationOf: (control: ControlReference) => string,
+): ReportEvidence[] {
+  const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
+  const covered = new Map<EvidenceId, Evidence[]>();
+  for (const item of evidence) {
+    const id = standsFor.get(item.id) ?? item.id;
+    covered.set(id, [...(covered.get(id) ?? []), item]);
+  }
+  return shown.map((item) => {
+    const hidden = withheld.has(item.id);
+    const origin = item.derivation === 'redacted' && item.derivedFrom !== '' ? labels.get(item.derivedFrom) : undefined;
+    const controls = (covered.get(item.id) ?? [item]).flatMap((piece) => piece.controls);
+    return {
+      label: evidenceLabel(item.number),
+      title: hidden ? '' : item.title,
+      originalName: hidden ? '' : item.originalName,
+      mediaType: item.mediaType,
+      size: item.size,
+      sha256: item.sha256,
+      receivedAt: item.receivedAt,
+      collector: item.collector,
+      sensitivity: item.sensitivity,
+      citations: [...new Set(controls.map(citationOf))],
+      ...(origin === undefined ? {} : { redactedFrom: origin }),
+      ...(hidden ? { withheld: true as const } : {}),
+    };
+  });
+}

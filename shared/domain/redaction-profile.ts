@@ -1,0 +1,50 @@
+import type { Evidence } from './evidence.ts';
+import type { EvidenceId } from './ids.ts';
+
+/** What a report or a body of evidence names: the originals, or the redacted copies in their place. */
+export const redactionProfiles = ['originals', 'redacted'] as const;
+export type RedactionProfile = (typeof redactionProfiles)[number];
+
+type Piece = Pick<Evidence, 'id' | 'number' | 'derivedFrom' | 'derivation' | 'sensitivity'>;
+
+export interface ProfiledEvidence<P extends Piece> {
+  /** What is named, in the order it came. */
+  readonly shown: readonly P[];
+  /** For every piece the one that stands for it; itself where nothing else does. */
+  readonly standsFor: ReadonlyMap<EvidenceId, EvidenceId>;
+  /** Sensitive pieces without a redacted copy, or whose copy is sensitive itself: title and file name are not told. */
+  readonly withheld: ReadonlySet<EvidenceId>;
+}
+
+/**
+ * Applies a profile. With `redacted`, the newest redacted copy stands for its original and for every earlier copy of it:
+ * whoever redacts again does so because the copy before shows too much.
+ */
+export function applyProfile<P extends Piece>(evidence: readonly P[], profile: RedactionProfile): ProfiledEvidence<P> {
+  if (profile === 'originals') {
+    return { shown: evidence, standsFor: new Map(evidence.map(({ id }) => [id, id])), withheld: new Set() };
+  }
+  const byId = new Map(evidence.map((piece) => [piece.id, piece]));
+  const newest = new Map<EvidenceId, P>();
+  const roots = new Map(evidence.map((piece) => [piece.id, originOf(piece, byId)]));
+  for (const piece of evidence) {
+    if (piece.derivation !== 'redacted') continue;
+    const root = roots.get(piece.id) ?? piece.id;
+    const before = newest.get(root);
+    if (before === undefined || before.number < piece.number) newest.set(root, piece);
+  }
+  const standsFor = new Map(evidence.map(({ id }) => [id, newest.get(roots.get(id) ?? id)?.id ?? id]));
+  const shown = evidence.filter(({ id }) => standsFor.get(id) === id);
+  return { shown, standsFor, withheld: new Set(shown.filter(({ sensitivity }) => sensitivity !== 'normal').map(({ id }) => id)) };
+}
+
+/** The piece at the beginning of a chain of redacted copies; also when that one was destroyed. */
+function originOf<P extends Piece>(piece: P, byId: ReadonlyMap<EvidenceId, P>): EvidenceId {
+  let id: EvidenceId = piece.id;
+  for (let left = byId.size; left > 0; left -= 1) {
+    const at = byId.get(id);
+    if (at === undefined || at.derivation !== 'redacted' || at.derivedFrom === '') break;
+    id = at.derivedFrom;
+  }
+  return id;
+}
