@@ -64,6 +64,8 @@ CREATE TABLE evidence (
   UNIQUE (audit_id, number), UNIQUE (audit_id, object_id)
 ) STRICT;
 
+CREATE TABLE evidence_identifiers (evidence_id TEXT PRIMARY KEY, audit_id TEXT NOT NULL, counts TEXT NOT NULL) STRICT;
+
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
   characters INTEGER NOT NULL, cut INTEGER NOT NULL
@@ -85,6 +87,12 @@ CREATE TABLE 'evidence_text_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'evidence_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'evidence_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE expectation (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL, text TEXT NOT NULL,
+  evidence_id TEXT NOT NULL, removed INTEGER NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id),
+  UNIQUE (audit_id, pack_id, control_id, text, evidence_id)
+) STRICT;
 
 CREATE TABLE finding (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
@@ -164,6 +172,8 @@ CREATE INDEX evidence_by_earlier ON evidence (supersedes) WHERE supersedes <> ''
 CREATE INDEX evidence_by_object ON evidence (object_id);
 
 CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <> '';
+
+CREATE INDEX evidence_identifiers_by_audit ON evidence_identifiers (audit_id);
 
 CREATE INDEX evidence_index_by_state ON evidence_index (state);
 

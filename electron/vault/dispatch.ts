@@ -5,8 +5,10 @@ import type { Feature, Method } from '../../shared/ipc/method.ts';
 import { answersHandlers } from './answers.ts';
 import { auditsHandlers } from './audits.ts';
 import type { CallContext, Handlers } from './context.ts';
+import { coverageHandlers } from './coverage.ts';
 import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
+import { evidenceBulkHandlers } from './evidence-bulk.ts';
 import { findingsHandlers } from './findings.ts';
 import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
@@ -25,6 +27,8 @@ const handlers: Handlers<typeof contract> = {
   ...answersHandlers,
   ...evidenceHandlers,
   ...redactionHandlers,
+  ...evidenceBulkHandlers,
+  ...coverageHandlers,
   ...findingsHandlers,
   ...reportsHandlers,
 };

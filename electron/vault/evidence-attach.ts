@@ -11,6 +11,7 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { detectMediaType, previewKind } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
 import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
+import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
 import { type Change, change, type Session } from './session.ts';
@@ -66,6 +67,7 @@ export async function recordEvidence(session: Session, attachment: Attachment): 
       const places = placesOfObject(tx.database, stored.id, auditId);
       const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored, details: attachment.details ?? {} });
       for (const control of controls) linkToControl(tx, auditId, id, control, true);
+      noteIdentifiers(tx, auditId, id, identifiers);
       attachment.alsoRecord?.(tx, id, duplicate !== undefined);
       return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, places, error: null, identifiers };
     }),

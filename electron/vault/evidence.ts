@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { findIdentifiers } from '../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import { CancelledError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
-import { isoToday, requireOpenAudit } from './audit-repo.ts';
+import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
@@ -16,11 +15,13 @@ import { sealFile } from './evidence/source.ts';
 import { removeObject } from './evidence/space.ts';
 import { createObject, readObject } from './evidence/store.ts';
 import { type AttachmentDetails, failedAttachment, recordEvidence } from './evidence-attach.ts';
+import { destroyPiece } from './evidence-destroy.ts';
+import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
-import { custodyLedger, decodeObject, isObjectUsed, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { custodyLedger, decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
+import { verifyPiece } from './evidence-verify.ts';
 import { exportFile } from './file-export.ts';
-import { removeLinksTo } from './links.ts';
 import { change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -119,36 +120,11 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
 
   'evidence.destroy': async (context, { evidenceId, reason }) => {
     const session = openSession(context);
-    const evidence = editable(session, evidenceId);
-    if (evidence.controls.length > 0 || evidence.findings.length > 0) {
-      throw new ExpectedError('evidence.in-use', 'Remove its links first.', {
-        controls: evidence.controls.length,
-        findings: evidence.findings.length,
-      });
-    }
-    const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
-    const object = loadObject(session.records, evidenceId);
-    const isUnused = change(session, (tx) => {
-      // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
-      removeLinksTo(tx, evidenceId);
-      tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
-      appendTrail(tx, {
-        action: 'evidence.destroyed',
-        subjectKind: 'evidence',
-        subjectId: evidenceId,
-        auditId: evidence.auditId,
-        detail: `SHA-256 ${evidence.sha256}${early}`,
-        before: evidence,
-        after: { reason },
-      });
-      if (isObjectUsed(tx.database, object.id)) return false;
-      // Without the wrapped key the chunks are noise, even if removing them below does not come to its end.
-      tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);
-      return true;
-    });
+    const { auditId } = editable(session, evidenceId);
+    const unused = change(session, (tx) => destroyPiece(tx, evidenceId, reason));
     emptyLog(session.records);
-    if (isUnused) await removeObject(session.chunks, object.id);
-    announce(context, ['evidence'], evidence.auditId);
+    if (unused !== null) await removeObject(session.chunks, unused);
+    announce(context, ['evidence'], auditId);
     return null;
   },
 
@@ -173,34 +149,22 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const evidence = loadEvidence(session.records, evidenceId);
     if (previewKind(evidence.mediaType) !== 'text') return { hits: [], counts: [], looked: false, truncated: false };
     const bytes = readUpTo(session, evidenceId, previewLimit);
-    noteCustody(session, evidenceId, 'viewed', 'searched for identifiers');
     const scan = findIdentifiers(new TextDecoder('utf-8').decode(bytes));
+    noteCustody(session, evidenceId, 'viewed', 'searched for identifiers');
+    change(session, (tx) => noteIdentifiers(tx, evidence.auditId, evidenceId, scan.counts));
     return { ...scan, looked: true, truncated: bytes.length < evidence.size };
   },
 
   'evidence.verify': async (context, { evidenceId }) => {
     const session = openSession(context);
     const evidence = loadEvidence(session.records, evidenceId);
-    const hash = createHash('sha256');
     let done = 0;
-    try {
-      for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
-        if (context.signal.aborted) throw new CancelledError();
-        hash.update(chunk);
-        done += chunk.length;
-        context.progress({ label: evidence.originalName, done, total: evidence.size, unit: 'bytes' });
-        await yieldToOthers();
-      }
-    } catch (error) {
-      // The ledger tells when the damage was first seen.
-      if (error instanceof ExpectedError) noteCustody(session, evidenceId, 'verified', `damaged after ${done} bytes`);
-      throw error;
-    }
-    const sha256 = hash.digest('hex');
-    const ok = sha256 === evidence.sha256 && done === evidence.size;
-    const at = noteCustody(session, evidenceId, 'verified', ok ? `SHA-256 ${sha256}` : `does not match: ${sha256}`);
+    const verification = await verifyPiece(context, session, evidence, (bytes) => {
+      done += bytes;
+      context.progress({ label: evidence.originalName, done, total: evidence.size, unit: 'bytes' });
+    });
     announce(context, ['evidence'], evidence.auditId);
-    return { ok, sha256, at };
+    return verification;
   },
 
   'evidence.exportBody': async (context, { auditId, token, reason }) => {
@@ -257,7 +221,7 @@ function editable(session: Session, evidenceId: EvidenceId) {
 }
 
 /** Adds a custody event: who did what with the content. Returns its time. */
-function noteCustody(session: Session, evidenceId: EvidenceId, action: 'viewed' | 'verified' | 'exported', detail: string): string {
+function noteCustody(session: Session, evidenceId: EvidenceId, action: 'viewed' | 'exported', detail: string): string {
   const { auditId } = loadEvidence(session.records, evidenceId);
   return change(session, (tx) => {
     appendTrail(tx, { action: `evidence.${action}`, subjectKind: 'evidence', subjectId: evidenceId, auditId, detail });

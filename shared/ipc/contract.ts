@@ -1,7 +1,9 @@
 import { answersFeature } from './answers.ts';
 import { auditsFeature } from './audits.ts';
+import { coverageFeature } from './coverage.ts';
 import type { WireError } from './errors.ts';
 import { evidenceFeature } from './evidence.ts';
+import { evidenceBulkFeature } from './evidence-bulk.ts';
 import { findingsFeature } from './findings.ts';
 import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
 import { packsFeature } from './packs.ts';
@@ -21,6 +23,8 @@ export const contract = {
   ...answersFeature,
   ...evidenceFeature,
   ...redactionFeature,
+  ...evidenceBulkFeature,
+  ...coverageFeature,
   ...findingsFeature,
   ...reportsFeature,
 } as const;

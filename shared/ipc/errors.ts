@@ -39,6 +39,8 @@ export const errorCodes = {
   'redaction.nothing': 'Nothing would be blacked out.',
   'redaction.incomplete': 'The redacted copy is incomplete and was not kept.',
   'redaction.ended': 'This redaction is no longer open.',
+  'evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
+  'expectation.unknown': 'The checklist does not expect this evidence.',
   'finding.unknown': 'This finding is not in the audit.',
   'task.unknown': 'This task is not in the audit.',
   'disk.full': 'The disk is full.',

@@ -75,6 +75,16 @@ const tables = {
     updatedAt: 'text',
     updatedBy: 'text',
   },
+  expectation: {
+    auditId: 'text',
+    packId: 'text',
+    controlId: 'text',
+    text: 'text',
+    evidenceId: 'text',
+    removed: 'integer',
+    updatedAt: 'text',
+    updatedBy: 'text',
+  },
   link: { auditId: 'text', kind: 'text', fromId: 'text', packId: 'text', controlId: 'text', toId: 'text', removed: 'integer' },
   finding: {
     auditId: 'text',

@@ -40,6 +40,8 @@ const sentences = {
   'error.redaction.nothing': 'Nothing would be blacked out.',
   'error.redaction.incomplete': 'The redacted copy is incomplete and was not kept.',
   'error.redaction.ended': 'This redaction is no longer open.',
+  'error.evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
+  'error.expectation.unknown': 'The checklist does not expect this evidence.',
   'error.finding.unknown': 'This finding is not in the audit.',
   'error.task.unknown': 'This task is not in the audit.',
   'error.disk.full': 'The disk is full.',

@@ -1,6 +1,6 @@
 /**
- * Where evidence comes from and what became of it: revisions, redacted copies, facts read from the file, requests to the client, and
- * the text in which it is searched.
+ * Where evidence comes from and what became of it: revisions, redacted copies, facts read from the file, requests to the client, what
+ * it was expected for, what it likely holds, and the text in which it is searched.
  */
 export const evidenceHistory = {
   version: 7,
@@ -22,6 +22,16 @@ CREATE TABLE request (
   description TEXT NOT NULL, asked_of TEXT NOT NULL, asked_at TEXT NOT NULL, due TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
   removed INTEGER NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id), UNIQUE (audit_id, number)
 ) STRICT;
+
+CREATE TABLE expectation (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), pack_id TEXT NOT NULL, control_id TEXT NOT NULL, text TEXT NOT NULL,
+  evidence_id TEXT NOT NULL, removed INTEGER NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL REFERENCES person (id),
+  UNIQUE (audit_id, pack_id, control_id, text, evidence_id)
+) STRICT;
+
+CREATE TABLE evidence_identifiers (evidence_id TEXT PRIMARY KEY, audit_id TEXT NOT NULL, counts TEXT NOT NULL) STRICT;
+
+CREATE INDEX evidence_identifiers_by_audit ON evidence_identifiers (audit_id);
 
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,

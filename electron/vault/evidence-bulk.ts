@@ -1,0 +1,185 @@
+import type { EvidenceFields } from '../../shared/domain/evidence.ts';
+import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import type { BulkPatch, DamagedPiece, evidenceBulkFeature } from '../../shared/ipc/evidence-bulk.ts';
+import { requireOpenAudit } from './audit-repo.ts';
+import { announce, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { emptyLog } from './db/open.ts';
+import { decodeRow, type Fields, updateRecord } from './db/records.ts';
+import { type ReadableDatabase, sql } from './db/sql.ts';
+import { removeObject } from './evidence/space.ts';
+import { exportPieces } from './evidence-bulk-export.ts';
+import { destroyPiece } from './evidence-destroy.ts';
+import { listSuspected } from './evidence-identifiers.ts';
+import { assertControls, linkToControl } from './evidence-links.ts';
+import { loadEvidence } from './evidence-repo.ts';
+import { verifyPiece } from './evidence-verify.ts';
+import { type Change, change, requireWriter, type Session } from './session.ts';
+import { appendTrail } from './trail.ts';
+
+/** Many pieces of evidence at once: one transaction, an event of the trail for every piece that changed. */
+export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
+  'evidence.updateMany': (context, { auditId, changes }) => {
+    const session = writable(context, auditId);
+    const result = change(session, (tx) => {
+      assertPieces(
+        tx.database,
+        auditId,
+        changes.flatMap(({ evidenceIds }) => evidenceIds),
+      );
+      const earlier = grouped<BulkPatch>();
+      for (const { evidenceIds, patch, addTags, removeTags } of changes)
+        for (const id of new Set(evidenceIds)) {
+          const before = describePiece(tx, auditId, id, patch, addTags, removeTags);
+          if (before !== null) earlier.add(JSON.stringify(before), before, id);
+        }
+      return { changed: earlier.count(), earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })) };
+    });
+    if (result.changed > 0) announce(context, ['evidence'], auditId);
+    return result;
+  },
+
+  'evidence.linkMany': (context, { auditId, links, present }) => {
+    const session = writable(context, auditId);
+    const result = change(session, (tx) => {
+      assertPieces(
+        tx.database,
+        auditId,
+        links.flatMap(({ evidenceIds }) => evidenceIds),
+      );
+      assertControls(tx.database, auditId, distinct(links.flatMap(({ controls }) => controls)));
+      const changed = grouped<readonly ControlReference[]>();
+      for (const { evidenceIds, controls } of links) {
+        const wanted = distinct(controls);
+        for (const id of new Set(evidenceIds)) {
+          const done = wanted.filter((control) => linkToControl(tx, auditId, id, control, present));
+          if (done.length > 0) changed.add(JSON.stringify(done.map(controlKey)), done, id);
+        }
+      }
+      return { changed: changed.count(), links: changed.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })) };
+    });
+    if (result.changed > 0) announce(context, ['evidence', 'answers'], auditId);
+    return result;
+  },
+
+  'evidence.verifyMany': async (context, { auditId, evidenceIds }) => {
+    const session = openSession(context);
+    const pieces = piecesOf(session, auditId, evidenceIds);
+    const total = pieces.reduce((sum, { size }) => sum + size, 0);
+    const damaged: DamagedPiece[] = [];
+    let done = 0;
+    let verified = 0;
+    try {
+      for (const evidence of pieces) {
+        const { ok } = await verifyPiece(context, session, evidence, (bytes) => {
+          done += bytes;
+          context.progress({ label: evidence.originalName, done, total, unit: 'bytes' });
+        }).catch((error: unknown) => {
+          // One damaged piece says nothing of the others.
+          if (error instanceof ExpectedError && error.code === 'evidence.damaged') return { ok: false };
+          throw error;
+        });
+        verified += 1;
+        if (!ok) damaged.push({ evidenceId: evidence.id, number: evidence.number });
+      }
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+    }
+    if (verified > 0) announce(context, ['evidence'], auditId);
+    return { verified, damaged };
+  },
+
+  'evidence.exportMany': async (context, { auditId, evidenceIds, token, reason }) => {
+    const session = openSession(context);
+    const pieces = piecesOf(session, auditId, evidenceIds);
+    const written = await exportPieces(context, session, { auditId, pieces, folder: takeFile(context, token, 'write'), reason });
+    announce(context, ['evidence'], auditId);
+    return written;
+  },
+
+  'evidence.destroyMany': async (context, { auditId, evidenceIds, reason }) => {
+    const session = writable(context, auditId);
+    const ids = [...new Set(evidenceIds)];
+    const unused = change(session, (tx) => {
+      assertPieces(tx.database, auditId, ids);
+      return ids.map((id) => destroyPiece(tx, id, reason)).filter((id) => id !== null);
+    });
+    announce(context, ['evidence'], auditId);
+    // The keys are gone already. What is not removed here, e.g. because the vault is locked, is collected when it is opened again.
+    emptyLog(session.records);
+    for (const [done, objectId] of unused.entries()) {
+      await removeObject(session.chunks, objectId);
+      context.progress({ label: '', done: done + 1, total: unused.length, unit: 'items' });
+      await yieldToOthers();
+    }
+    return { destroyed: ids.length };
+  },
+
+  'evidence.suspected': (context, { auditId }) => listSuspected(openSession(context).records, auditId),
+};
+
+/** The open vault when this person may change evidence of the audit and it is not frozen. */
+function writable(context: Parameters<typeof openSession>[0], auditId: AuditId): Session {
+  const session = openSession(context);
+  requireWriter(session);
+  requireOpenAudit(session.records, auditId);
+  return session;
+}
+
+/** Throws `evidence.unknown` unless every piece is in the audit. */
+function assertPieces(database: ReadableDatabase, auditId: AuditId, ids: readonly EvidenceId[]): void {
+  const known = new Set(
+    database.all<{ id: EvidenceId }>(sql`SELECT id FROM evidence WHERE audit_id = ${auditId}`).map(({ id }) => id as string),
+  );
+  if (!ids.every((id) => known.has(id))) throw new ExpectedError('evidence.unknown', 'Reload the list of evidence. Nothing was changed.');
+}
+
+function piecesOf(session: Session, auditId: AuditId, ids: readonly EvidenceId[]) {
+  assertPieces(session.records, auditId, ids);
+  return [...new Set(ids)].map((id) => loadEvidence(session.records, id));
+}
+
+const mostTags = 50;
+const plainFields = ['sensitivity', 'collector', 'source', 'method', 'retainUntil'] as const;
+
+/** Changes what differs from what is there. Returns the values before, or null when nothing differs. */
+function describePiece(
+  tx: Change,
+  auditId: AuditId,
+  id: EvidenceId,
+  patch: BulkPatch,
+  addTags: readonly string[],
+  removeTags: readonly string[],
+): BulkPatch | null {
+  const now = decodeRow('evidence', tx.database.get(sql`SELECT * FROM evidence WHERE id = ${id}`) ?? {}) as unknown as EvidenceFields;
+  const kept = (patch.tags ?? now.tags).filter((tag) => !removeTags.includes(tag));
+  const tags = [...new Set([...kept, ...addTags])];
+  if (tags.length > mostTags) throw new ExpectedError('evidence.tags-full', 'Remove some first. Nothing was changed.', { most: mostTags });
+  const fields: Fields<'evidence'> = Object.fromEntries(
+    plainFields.filter((field) => patch[field] !== undefined && patch[field] !== now[field]).map((field) => [field, patch[field]]),
+  );
+  if (JSON.stringify(tags) !== JSON.stringify(now.tags)) fields.tags = tags;
+  if (Object.keys(fields).length === 0) return null;
+  const before = updateRecord(tx, 'evidence', id, fields);
+  const detail = Object.keys(fields).join(', ');
+  appendTrail(tx, { action: 'evidence.described', subjectKind: 'evidence', subjectId: id, auditId, detail, before, after: fields });
+  return before as BulkPatch;
+}
+
+function distinct(controls: readonly ControlReference[]): ControlReference[] {
+  return [...new Map(controls.map((control) => [controlKey(control), control])).values()];
+}
+
+/** Pieces with the same value side by side: thousands of pieces mostly share a few. */
+function grouped<Value>() {
+  const byKey = new Map<string, { readonly value: Value; readonly evidenceIds: EvidenceId[] }>();
+  return {
+    add(key: string, value: Value, id: EvidenceId): void {
+      const group = byKey.get(key);
+      if (group === undefined) byKey.set(key, { value, evidenceIds: [id] });
+      else group.evidenceIds.push(id);
+    },
+    groups: () => [...byKey.values()],
+    count: () => [...byKey.values()].reduce((sum, { evidenceIds }) => sum + evidenceIds.length, 0),
+  };
+}

@@ -1,0 +1,42 @@
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { isoToday } from './audit-repo.ts';
+import { sql } from './db/sql.ts';
+import { forgetIdentifiers } from './evidence-identifiers.ts';
+import { isObjectUsed, loadEvidence, loadObject } from './evidence-repo.ts';
+import { removeLinksTo } from './links.ts';
+import type { Change } from './session.ts';
+import { appendTrail } from './trail.ts';
+
+/**
+ * Takes a piece of evidence out of the records. Returns the id of its sealed object when nothing else needs it: the caller removes
+ * the chunks once the change is durable. Throws `evidence.in-use` while anything is linked to it.
+ */
+export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string): string | null {
+  const evidence = loadEvidence(tx.database, evidenceId);
+  if (evidence.controls.length > 0 || evidence.findings.length > 0) {
+    throw new ExpectedError('evidence.in-use', 'Remove its links first.', {
+      controls: evidence.controls.length,
+      findings: evidence.findings.length,
+    });
+  }
+  const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
+  const object = loadObject(tx.database, evidenceId);
+  // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
+  removeLinksTo(tx, evidenceId);
+  forgetIdentifiers(tx, evidenceId);
+  tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
+  appendTrail(tx, {
+    action: 'evidence.destroyed',
+    subjectKind: 'evidence',
+    subjectId: evidenceId,
+    auditId: evidence.auditId,
+    detail: `SHA-256 ${evidence.sha256}${early}`,
+    before: evidence,
+    after: { reason },
+  });
+  if (isObjectUsed(tx.database, object.id)) return null;
+  // Without the wrapped key the chunks are noise, even if removing them does not come to its end.
+  tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);
+  return object.id;
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import { type CallContext, yieldToOthers } from './context.ts';
+import { readObject } from './evidence/store.ts';
+import { loadObject } from './evidence-repo.ts';
+import { change, type Session } from './session.ts';
+import { appendTrail } from './trail.ts';
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly sha256: string;
+  readonly at: string;
+}
+
+/**
+ * Reads the sealed content again, compares its SHA-256 and notes it in the custody ledger, damage included. Throws `evidence.damaged`
+ * where a chunk does not open.
+ */
+export async function verifyPiece(
+  context: CallContext,
+  session: Session,
+  evidence: Evidence,
+  onBytes: (bytes: number) => void,
+): Promise<Verification> {
+  const hash = createHash('sha256');
+  let done = 0;
+  try {
+    for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
+      if (context.signal.aborted) throw new CancelledError();
+      hash.update(chunk);
+      done += chunk.length;
+      onBytes(chunk.length);
+      await yieldToOthers();
+    }
+  } catch (error) {
+    // The ledger tells when the damage was first seen.
+    if (error instanceof ExpectedError) noteVerified(session, evidence, `damaged after ${done} bytes`);
+    throw error;
+  }
+  const sha256 = hash.digest('hex');
+  const ok = sha256 === evidence.sha256 && done === evidence.size;
+  return { ok, sha256, at: noteVerified(session, evidence, ok ? `SHA-256 ${sha256}` : `does not match: ${sha256}`) };
+}
+
+function noteVerified(session: Session, { id, auditId }: Evidence, detail: string): string {
+  return change(session, (tx) => {
+    appendTrail(tx, { action: 'evidence.verified', subjectKind: 'evidence', subjectId: id, auditId, detail });
+    return tx.at;
+  });
+}

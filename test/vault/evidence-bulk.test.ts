@@ -1,0 +1,259 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
+import { ben, sessionOf, tamper } from './helpers.ts';
+
+/** Three pieces of one audit. */
+async function threePieces() {
+  const { vault, auditId } = await newAudit();
+  const ids: EvidenceId[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    const { evidence } = await attach(vault, auditId, `${name}.txt`, `content of ${name}`);
+    if (evidence === null) throw new Error('Nothing was attached');
+    ids.push(evidence.id);
+  }
+  return { vault, auditId, ids };
+}
+
+const list = async (vault: TestVault, auditId: Awaited<ReturnType<typeof threePieces>>['auditId']) =>
+  vault.call('evidence.list', { auditId });
+
+const trailOf = (vault: TestVault) =>
+  sessionOf(vault)
+    .records.raw.prepare("SELECT action, subject_id, detail FROM trail WHERE subject_kind = 'evidence' ORDER BY sequence")
+    .all();
+
+const unknown = '00000000-0000-4000-8000-000000000000' as EvidenceId;
+
+describe('describing many pieces', () => {
+  it('changes those that differ, notes each, and gives back what undoes it exactly', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const [a, b] = ids as [EvidenceId, EvidenceId, EvidenceId];
+    await vault.call('evidence.update', { evidenceId: a, patch: { sensitivity: 'phi', tags: ['one', 'two'] } });
+    await vault.call('evidence.update', { evidenceId: b, patch: { source: 'Directory' } });
+    const before = await list(vault, auditId);
+    const events = trailOf(vault).length;
+    const result = await vault.call('evidence.updateMany', {
+      auditId,
+      changes: [{ evidenceIds: ids, patch: { sensitivity: 'phi', source: 'Directory' }, addTags: ['three', 'one'], removeTags: ['two'] }],
+    });
+    expect(result.changed).toBe(3);
+    const after = await list(vault, auditId);
+    expect(after.map(({ sensitivity, source, tags }) => ({ sensitivity, source, tags }))).toEqual([
+      { sensitivity: 'phi', source: 'Directory', tags: ['one', 'three'] },
+      { sensitivity: 'phi', source: 'Directory', tags: ['three', 'one'] },
+      { sensitivity: 'phi', source: 'Directory', tags: ['three', 'one'] },
+    ]);
+    expect(
+      trailOf(vault)
+        .slice(events)
+        .map(({ action, detail }) => [action, detail]),
+    ).toEqual([
+      ['evidence.described', 'source, tags'],
+      ['evidence.described', 'sensitivity, tags'],
+      ['evidence.described', 'sensitivity, source, tags'],
+    ]);
+    const undone = await vault.call('evidence.updateMany', { auditId, changes: result.earlier as never });
+    expect(undone.changed).toBe(3);
+    expect(await list(vault, auditId)).toEqual(before);
+  });
+
+  it('puts pieces with the same earlier values into one group, and changes nothing that is as wanted', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const change = { auditId, changes: [{ evidenceIds: [...ids, ...ids], patch: { collector: 'Maren', retainUntil: '' } }] };
+    const { changed, earlier } = await vault.call('evidence.updateMany', change);
+    expect(changed).toBe(3);
+    expect(earlier).toHaveLength(1);
+    expect(earlier[0]?.evidenceIds).toEqual(ids);
+    const events = trailOf(vault).length;
+    vault.events.length = 0;
+    expect(await vault.call('evidence.updateMany', change)).toEqual({ changed: 0, earlier: [] });
+    expect(trailOf(vault)).toHaveLength(events);
+    expect(vault.events).toEqual([]);
+  });
+
+  it('changes nothing at all when one piece is not in the audit or would have too many tags', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const full = Array.from({ length: 50 }, (_, index) => `tag ${index}`);
+    await vault.call('evidence.update', { evidenceId: ids[2] as EvidenceId, patch: { tags: full } });
+    const before = await list(vault, auditId);
+    const change = (evidenceIds: EvidenceId[]) =>
+      vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds, patch: { method: 'Asked' }, addTags: ['one more'] }] });
+    expect(await codeOf(change([ids[0] as EvidenceId, unknown]))).toBe('evidence.unknown');
+    expect(await codeOf(change(ids))).toBe('evidence.tags-full');
+    expect(await list(vault, auditId)).toEqual(before);
+  });
+
+  it('refuses pieces of another audit, fields it does not know, and a call without pieces', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const { id: other } = await vault.call('audits.create', {
+      title: 'Other',
+      organisation: 'Clinic',
+      periodFrom: '',
+      periodTo: '',
+      packIds: ['hipaa-security'],
+    });
+    const changes = [{ evidenceIds: ids, patch: { collector: 'x' } }];
+    expect(await codeOf(vault.call('evidence.updateMany', { auditId: other, changes }))).toBe('evidence.unknown');
+    expect(await codeOf(vault.call('evidence.updateMany', { auditId, changes: [] }))).toBe('payload.invalid');
+    const strange = [{ evidenceIds: ids, patch: { title: 'x' } }] as never;
+    expect(await codeOf(vault.call('evidence.updateMany', { auditId, changes: strange }))).toBe('payload.invalid');
+  });
+});
+
+describe('linking many pieces', () => {
+  it('makes the links that are missing, tells which, and the opposite undoes them', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    await vault.call('evidence.link', { evidenceId: ids[0] as EvidenceId, controls: [riskAnalysis] });
+    const controls = [riskAnalysis, terminations, riskAnalysis];
+    const { changed, links } = await vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds: ids, controls }], present: true });
+    expect(changed).toBe(3);
+    expect(links).toEqual([
+      { evidenceIds: [ids[0]], controls: [terminations] },
+      { evidenceIds: [ids[1], ids[2]], controls: [riskAnalysis, terminations] },
+    ]);
+    expect((await list(vault, auditId)).map((item) => item.controls.length)).toEqual([2, 2, 2]);
+    await vault.call('evidence.linkMany', { auditId, links: links as never, present: false });
+    expect((await list(vault, auditId)).map((item) => item.controls.map(controlKey))).toEqual([[controlKey(riskAnalysis)], [], []]);
+    const nothing = await vault.call('evidence.linkMany', { auditId, links: links as never, present: false });
+    expect(nothing).toEqual({ changed: 0, links: [] });
+  });
+
+  it('changes nothing when a control or a piece is unknown, or there would be more links than one call makes', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const link = (evidenceIds: EvidenceId[], controls: (typeof riskAnalysis)[]) =>
+      codeOf(vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds, controls }], present: true }));
+    expect(await link(ids, [riskAnalysis, { packId: 'hipaa-security', controlId: 'none' }])).toBe('control.unknown');
+    expect(await link([...ids, unknown], [riskAnalysis])).toBe('evidence.unknown');
+    const many = Array.from({ length: 4000 }, () => ids[0] as EvidenceId);
+    expect(
+      await link(
+        many,
+        Array.from({ length: 60 }, () => riskAnalysis),
+      ),
+    ).toBe('payload.invalid');
+    expect((await list(vault, auditId)).every((item) => item.controls.length === 0)).toBe(true);
+  });
+});
+
+describe('verifying many pieces', () => {
+  it('goes on past a damaged one and names it', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    sessionOf(vault).chunks.raw.exec("UPDATE chunk SET data = x'00' WHERE rowid = 2");
+    const result = await vault.call('evidence.verifyMany', { auditId, evidenceIds: ids });
+    expect(result).toEqual({ verified: 3, damaged: [{ evidenceId: ids[1], number: 2 }] });
+    const verified = trailOf(vault).filter(({ action }) => action === 'evidence.verified');
+    expect(verified.map(({ detail }) => String(detail).slice(0, 7))).toEqual(['SHA-256', 'damaged', 'SHA-256']);
+    expect(vault.progress.at(-1)).toMatchObject({ unit: 'bytes', total: 36 });
+  });
+
+  it('names a piece whose content is not what its hash says', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    tamper(vault, `UPDATE evidence_object SET sha256 = '${'0'.repeat(64)}' WHERE size = 12 AND rowid = 1`);
+    const { damaged } = await vault.call('evidence.verifyMany', { auditId, evidenceIds: ids });
+    expect(damaged.map(({ number }) => number)).toEqual([1]);
+  });
+
+  it('keeps what was verified when it is cancelled, and stops for a faulty database', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const stop = new AbortController();
+    stop.abort();
+    expect(await vault.call('evidence.verifyMany', { auditId, evidenceIds: ids }, stop.signal)).toEqual({ verified: 0, damaged: [] });
+    expect(await codeOf(vault.call('evidence.verifyMany', { auditId, evidenceIds: [unknown] }))).toBe('evidence.unknown');
+    sessionOf(vault).chunks.raw.exec('DROP TABLE chunk');
+    await expect(vault.call('evidence.verifyMany', { auditId, evidenceIds: ids })).rejects.toThrow();
+  });
+});
+
+describe('exporting many originals', () => {
+  it('writes them side by side with their checksums and notes each with the reason', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const folder = join(temporaryFolder(), 'out');
+    const token = vault.hand(folder, 'write');
+    const written = await vault.call('evidence.exportMany', { auditId, evidenceIds: ids.slice(0, 2), token, reason: 'Client asked' });
+    expect(written).toEqual({ name: 'out', pieces: 2, bytes: 24 });
+    expect(readdirSync(folder).sort()).toEqual(['E-001 a.txt', 'E-002 b.txt', 'SHA256SUMS']);
+    expect(readFileSync(join(folder, 'E-002 b.txt'), 'utf8')).toBe('content of b');
+    const [first] = await list(vault, auditId);
+    expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toContain(`${first?.sha256}  E-001 a.txt\n`);
+    const exported = trailOf(vault).filter(({ action }) => action === 'evidence.exported');
+    expect(exported.map(({ detail }) => detail)).toEqual(['Client asked', 'Client asked']);
+    expect(vault.progress.at(-1)).toMatchObject({ done: 24, total: 24 });
+  });
+
+  it('leaves nothing behind when it is cancelled, when a piece is damaged, or when the folder is there', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const place = temporaryFolder();
+    const folder = join(place, 'out');
+    const run = (signal?: AbortSignal) =>
+      vault.call('evidence.exportMany', { auditId, evidenceIds: ids, token: vault.hand(folder, 'write'), reason: 'x' }, signal);
+    const stop = new AbortController();
+    stop.abort();
+    await expect(run(stop.signal)).rejects.toThrow('Cancelled');
+    sessionOf(vault).chunks.raw.exec("UPDATE chunk SET data = x'00' WHERE rowid = 3");
+    expect(await codeOf(run())).toBe('evidence.damaged');
+    expect(readdirSync(place)).toEqual([]);
+    expect(trailOf(vault).some(({ action }) => action === 'evidence.exported')).toBe(false);
+    const token = vault.hand(place, 'write');
+    expect(await codeOf(vault.call('evidence.exportMany', { auditId, evidenceIds: ids, token, reason: 'x' }))).toBe('file.exists');
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('destroying many pieces', () => {
+  it('destroys all of them with one reason, and their content', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const result = await vault.call('evidence.destroyMany', { auditId, evidenceIds: ids.slice(1), reason: 'Twice' });
+    expect(result).toEqual({ destroyed: 2 });
+    expect((await list(vault, auditId)).map(({ number }) => number)).toEqual([1]);
+    expect(sessionOf(vault).chunks.raw.prepare('SELECT count(*) AS n FROM object').get()).toEqual({ n: 1 });
+    expect(trailOf(vault).filter(({ action }) => action === 'evidence.destroyed')).toHaveLength(2);
+  });
+
+  it('destroys none while one of them is linked', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    await vault.call('evidence.link', { evidenceId: ids[2] as EvidenceId, controls: [riskAnalysis] });
+    expect(await codeOf(vault.call('evidence.destroyMany', { auditId, evidenceIds: ids, reason: 'x' }))).toBe('evidence.in-use');
+    expect(await list(vault, auditId)).toHaveLength(3);
+    expect(sessionOf(vault).chunks.raw.prepare('SELECT count(*) AS n FROM object').get()).toEqual({ n: 3 });
+  });
+});
+
+describe('likely identifiers', () => {
+  it('are remembered from attaching and from looking again, and forgotten with the piece', async () => {
+    const { vault, auditId } = await newAudit();
+    const { evidence } = await attach(vault, auditId, 'staff.txt', 'maren@example.org\nlars@example.org\n');
+    await attach(vault, auditId, 'plain.txt', 'nothing here');
+    const found = [{ evidenceId: evidence?.id, counts: [{ kind: 'email', count: 2 }] }];
+    expect(await vault.call('evidence.suspected', { auditId })).toEqual(found);
+    await vault.call('evidence.scan', { evidenceId: evidence?.id as EvidenceId });
+    expect(await vault.call('evidence.suspected', { auditId })).toEqual(found);
+    await vault.call('evidence.destroy', { evidenceId: evidence?.id as EvidenceId, reason: 'x' });
+    expect(await vault.call('evidence.suspected', { auditId })).toEqual([]);
+  });
+});
+
+describe('bulk changes are refused', () => {
+  const every = (vault: TestVault, auditId: Awaited<ReturnType<typeof threePieces>>['auditId'], ids: EvidenceId[]) => [
+    () => vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds: ids, patch: { collector: 'x' } }] }),
+    () => vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds: ids, controls: [riskAnalysis] }], present: true }),
+    () => vault.call('evidence.destroyMany', { auditId, evidenceIds: ids, reason: 'x' }),
+  ];
+
+  it('in a frozen audit', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    await vault.call('audits.setState', { auditId, state: 'archived', reason: 'done' });
+    for (const run of every(vault, auditId, ids)) expect(await codeOf(run())).toBe('audit.frozen');
+  });
+
+  it('to a person who may only read', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    await vault.call('people.add', { ...ben, role: 'reviewer' });
+    vault.close();
+    const asBen = await reopen(vault.folder, ben.name, ben.passphrase);
+    for (const run of every(asBen, auditId, ids)) expect(await codeOf(run())).toBe('person.not-allowed');
+    expect(await asBen.call('evidence.verifyMany', { auditId, evidenceIds: ids })).toEqual({ verified: 3, damaged: [] });
+  });
+});
