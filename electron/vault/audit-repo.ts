@@ -4,6 +4,7 @@ import { type Check, findOpenChecks } from '../../shared/domain/checks.ts';
 import type { Control, Pack } from '../../shared/domain/control.ts';
 import { type AuditId, controlKey, type PersonId } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
+import { type EvidenceRequest, isLateRequest, isOpenRequest } from '../../shared/domain/request.ts';
 import { countVerdicts } from '../../shared/domain/score.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { decodeRow } from './db/records.ts';
@@ -140,6 +141,9 @@ export function summariseAudit(database: ReadableDatabase, audit: Audit, control
   const tasks = database.all<{ due: string; progress: number }>(
     sql`SELECT due, progress FROM task WHERE audit_id = ${audit.id} AND removed = 0`,
   );
+  const requests = database.all<Pick<EvidenceRequest, 'due' | 'state'>>(
+    sql`SELECT due, state FROM request WHERE audit_id = ${audit.id} AND removed = 0`,
+  );
   return {
     ...audit,
     counts: countVerdicts(controls.map((entry): { verdict: Verdict } => entry.answer)),
@@ -148,6 +152,8 @@ export function summariseAudit(database: ReadableDatabase, audit: Audit, control
     findings: count(sql`SELECT count(*) AS total FROM finding WHERE audit_id = ${audit.id} AND removed = 0`),
     openChecks: openChecks(database, audit, controls, today).length,
     overdueTasks: tasks.filter((task) => isOverdue(task, today)).length,
+    openRequests: requests.filter(isOpenRequest).length,
+    lateRequests: requests.filter((request) => isLateRequest(request, today)).length,
   };
 }
 

@@ -15,6 +15,7 @@ import { peopleHandlers } from './people.ts';
 import { redactionHandlers } from './redaction.ts';
 import { reportsHandlers } from './reports.ts';
 import { upkeepHandlers } from './upkeep.ts';
+import { requestsHandlers } from './requests/handlers.ts';
 import { vaultHandlers } from './vault.ts';
 
 /** Every handler, summed from the features. The type says that none is missing. */
@@ -30,6 +31,7 @@ const handlers: Handlers<typeof contract> = {
   ...evidenceBulkHandlers,
   ...coverageHandlers,
   ...findingsHandlers,
+  ...requestsHandlers,
   ...reportsHandlers,
 };
 

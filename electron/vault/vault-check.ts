@@ -62,7 +62,11 @@ const danglingQueries: readonly { readonly what: string; readonly query: SqlQuer
   },
   {
     what: 'link from a finding that is gone',
-    query: sql`SELECT id FROM link WHERE removed = 0 AND kind <> 'evidence-control' AND from_id NOT IN (SELECT id FROM finding)`,
+    query: sql`SELECT id FROM link WHERE removed = 0 AND kind LIKE 'finding-%' AND from_id NOT IN (SELECT id FROM finding)`,
+  },
+  {
+    what: 'link from a request that is gone',
+    query: sql`SELECT id FROM link WHERE removed = 0 AND kind LIKE 'request-%' AND from_id NOT IN (SELECT id FROM request)`,
   },
   {
     what: 'link to evidence that is gone',

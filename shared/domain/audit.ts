@@ -40,4 +40,7 @@ export interface AuditSummary extends Audit {
   readonly findings: number;
   readonly openChecks: number;
   readonly overdueTasks: number;
+  /** Requests for evidence that are neither settled nor withdrawn, and those of them that are late. */
+  readonly openRequests: number;
+  readonly lateRequests: number;
 }

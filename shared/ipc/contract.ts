@@ -11,6 +11,7 @@ import { peopleFeature } from './people.ts';
 import { redactionFeature } from './redaction.ts';
 import { reportsFeature } from './reports.ts';
 import { upkeepFeature } from './upkeep.ts';
+import { requestsFeature } from './requests.ts';
 import { vaultFeature } from './vault.ts';
 
 /** Every method of the vault process, summed from the features. */
@@ -26,6 +27,7 @@ export const contract = {
   ...evidenceBulkFeature,
   ...coverageFeature,
   ...findingsFeature,
+  ...requestsFeature,
   ...reportsFeature,
 } as const;
 
@@ -59,6 +61,6 @@ export interface Progress {
 }
 
 /** What changed, so that screens reload what they show. */
-export type Topic = 'vault' | 'people' | 'audits' | 'answers' | 'evidence' | 'findings' | 'plan' | 'reports' | 'packs' | 'trail';
+export type Topic = 'vault' | 'people' | 'audits' | 'answers' | 'evidence' | 'findings' | 'requests' | 'plan' | 'reports' | 'packs' | 'trail';
 
 export type VaultEvent = { readonly type: 'changed'; readonly topics: readonly Topic[]; readonly auditId: string | null };

@@ -42,6 +42,7 @@ export const errorCodes = {
   'evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
   'expectation.unknown': 'The checklist does not expect this evidence.',
   'finding.unknown': 'This finding is not in the audit.',
+  'request.unknown': 'This request for evidence is not in the audit.',
   'task.unknown': 'This task is not in the audit.',
   'disk.full': 'The disk is full.',
   'file.exists': 'There is already a file with this name.',

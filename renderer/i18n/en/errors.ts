@@ -43,6 +43,7 @@ const sentences = {
   'error.evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
   'error.expectation.unknown': 'The checklist does not expect this evidence.',
   'error.finding.unknown': 'This finding is not in the audit.',
+  'error.request.unknown': 'This request for evidence is not in the audit.',
   'error.task.unknown': 'This task is not in the audit.',
   'error.disk.full': 'The disk is full.',
   'error.file.exists': 'There is already a file with this name.',
