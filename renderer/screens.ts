@@ -1,11 +1,12 @@
 import type { Verdict } from '../shared/domain/answer.ts';
-import type { AuditId, EvidenceId, FindingId, ReportId, TaskId } from '../shared/domain/ids.ts';
+import type { AuditId, EvidenceId, FindingId, ReportId, RequestId, TaskId } from '../shared/domain/ids.ts';
 
 /** Every screen behind the unlock screen. */
 export const screenNames = [
   'audits',
   'dashboard',
   'walkthrough',
+  'requests',
   'evidence',
   'findings',
   'plan',
@@ -26,6 +27,7 @@ export interface Target {
   readonly sectionKey?: string;
   readonly verdict?: Verdict;
   readonly evidenceId?: EvidenceId;
+  readonly requestId?: RequestId;
   readonly findingId?: FindingId;
   readonly taskId?: TaskId;
   readonly reportId?: ReportId;

@@ -19,6 +19,10 @@ const saveFilters: Readonly<Record<SaveKind, { name: string; extensions: string[
   csv: [{ name: text.fileKind.csv, extensions: ['csv'] }],
   json: [{ name: text.fileKind.json, extensions: ['json'] }],
   folder: [allFiles],
+  'requests-xlsx': [{ name: text.fileKind.xlsx, extensions: ['xlsx'] }],
+  'requests-docx': [{ name: text.fileKind.docx, extensions: ['docx'] }],
+  'custody-pdf': [{ name: text.fileKind.pdf, extensions: ['pdf'] }],
+  'body-zip': [{ name: text.fileKind.zip, extensions: ['zip'] }],
   original: [allFiles],
 };
 

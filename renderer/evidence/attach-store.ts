@@ -1,5 +1,5 @@
 import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
-import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
+import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import type { CallOptions } from '../../shared/ipc/bridge.ts';
 import type { Progress } from '../../shared/ipc/contract.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
@@ -48,6 +48,8 @@ export interface AttachTarget {
   readonly auditId: AuditId;
   /** Controls the new evidence is linked to at once. */
   readonly controls: readonly ControlReference[];
+  /** Told of what was attached or was there already, also when the screen that asked for it is gone. */
+  readonly onArrived?: (evidence: readonly EvidenceId[]) => void;
 }
 
 export interface AttachStore {
@@ -136,7 +138,10 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
       const onBytes = (done: number) =>
         advance(signal, { label: file.name, done: before + done, total, unit: 'bytes', elapsed: now() - started });
       onBytes(0);
-      const line = await upload(calls, { ...target, file, signal, onBytes }).then(attachLine, (error) => failedLine(file.name, error));
+      const line = await upload(calls, { ...target, file, signal, onBytes }).then(
+        (result) => arrivedLines(target, [result])[0] ?? cancelledLine(file),
+        (error) => failedLine(file.name, error),
+      );
       before += file.size;
       report(signal, [line]);
     }
@@ -170,7 +175,7 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
         advance(signal, { label: files[0]?.name ?? '', done: 0, total: null, unit: 'bytes', elapsed: 0 });
         const payload = { auditId: target.auditId, tokens, controls: [...target.controls] };
         const lines = await calls.picked(payload, { onProgress, cancelId }).then(
-          (results) => [...results.map(attachLine), ...files.slice(results.length).map(cancelledLine)],
+          (results) => [...arrivedLines(target, results), ...files.slice(results.length).map(cancelledLine)],
           (error) => files.map((file) => failedLine(file.name, error)),
         );
         signal.removeEventListener('abort', stopCall);
@@ -200,6 +205,13 @@ const cancelledLine = ({ name }: { readonly name: string }): AttachOutcome => ({
 
 function failedLine(name: string, error: unknown): AttachOutcome {
   return isCancelled(error) ? { name, kind: 'cancelled' } : { name, kind: 'failed', error };
+}
+
+/** Tells whoever waits for the files, and gives a line for each. */
+function arrivedLines({ onArrived }: AttachTarget, results: readonly AttachResult[]): AttachOutcome[] {
+  const arrived = results.flatMap(({ evidence }) => evidence?.id ?? []);
+  if (arrived.length > 0) onArrived?.(arrived);
+  return results.map(attachLine);
 }
 
 /** The vault's answer about one file as a line of the list. */

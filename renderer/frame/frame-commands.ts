@@ -11,6 +11,7 @@ export const screenKeys: Readonly<Record<ScreenName, string>> = {
   audits: 'g h',
   dashboard: 'g d',
   walkthrough: 'g w',
+  requests: 'g q',
   evidence: 'g e',
   findings: 'g f',
   plan: 'g a',

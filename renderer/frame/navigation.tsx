@@ -13,7 +13,7 @@ import { initials } from '../ui/initials.ts';
 import { useQuery } from '../use-query.ts';
 import { screenIcons } from './screen-icons.tsx';
 
-const auditScreens = ['dashboard', 'walkthrough', 'evidence', 'findings', 'plan', 'review', 'report', 'trail'] as const;
+const auditScreens = ['dashboard', 'walkthrough', 'requests', 'evidence', 'findings', 'plan', 'review', 'report', 'trail'] as const;
 
 export interface NavigationProps {
   readonly vault: OpenVault;
@@ -24,7 +24,14 @@ export interface NavigationProps {
 /** The left column: screens with their numbers, and who is working. */
 export function Navigation({ vault, place, openPalette }: NavigationProps) {
   const { auditId } = place;
-  const audit = useQuery('audits.get', auditId === null ? null : { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']);
+  const audit = useQuery('audits.get', auditId === null ? null : { auditId }, [
+    'audits',
+    'answers',
+    'evidence',
+    'findings',
+    'requests',
+    'plan',
+  ]);
   const { name, role } = vault.me;
   return (
     <header className="navigation">
@@ -117,7 +124,13 @@ function countOf(screen: ScreenName, audit: AuditSummary | undefined): string {
   const done = audit.controls - audit.counts['not-assessed'];
   if (screen === 'walkthrough') return t('frame.assessed', { done, total: audit.controls });
   if (screen === 'plan') return audit.overdueTasks === 0 ? '' : t('frame.late', { count: audit.overdueTasks });
-  const counts: Partial<Record<ScreenName, number>> = { evidence: audit.evidence, findings: audit.findings, review: audit.openChecks };
+  if (screen === 'requests' && audit.lateRequests > 0) return t('frame.late', { count: audit.lateRequests });
+  const counts: Partial<Record<ScreenName, number>> = {
+    requests: audit.openRequests,
+    evidence: audit.evidence,
+    findings: audit.findings,
+    review: audit.openChecks,
+  };
   const count = counts[screen] ?? 0;
   return count === 0 ? '' : formatNumber(count);
 }

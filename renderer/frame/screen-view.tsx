@@ -10,6 +10,7 @@ import { Button, EmptyState, ErrorNotice, Loading, Page, PageHeader } from '../u
 import { screenIcons } from './screen-icons.tsx';
 
 const WalkthroughScreen = lazy(async () => ({ default: (await import('../walkthrough/walkthrough.tsx')).WalkthroughScreen }));
+const RequestsScreen = lazy(async () => ({ default: (await import('../requests/requests.tsx')).RequestsScreen }));
 const EvidenceScreen = lazy(async () => ({ default: (await import('../evidence/evidence.tsx')).EvidenceScreen }));
 const FindingsScreen = lazy(async () => ({ default: (await import('../findings/findings.tsx')).FindingsScreen }));
 const PlanScreen = lazy(async () => ({ default: (await import('../plan/plan.tsx')).PlanScreen }));
@@ -21,6 +22,7 @@ const VerifyScreen = lazy(async () => ({ default: (await import('../verify/verif
 const auditScreens = {
   dashboard: DashboardScreen,
   walkthrough: WalkthroughScreen,
+  requests: RequestsScreen,
   evidence: EvidenceScreen,
   findings: FindingsScreen,
   plan: PlanScreen,

@@ -9,13 +9,14 @@ import { TypeIcon } from '../evidence/type-icon.tsx';
 import { shortType } from '../evidence/types.ts';
 import { formatBytes, formatShortDate } from '../i18n/format.ts';
 import { hasMessage, t } from '../i18n/translate.ts';
+import { ControlRequests } from '../requests/control-requests.tsx';
 import { IconButton, Link, Section, showError, showUndo } from '../ui/index.ts';
 import { named } from './controller.ts';
 import { CrosswalkIds } from './crosswalk.tsx';
 import type { InspectorProps } from './inspector.tsx';
 
 /** What is attached, what is expected, and what is still open. */
-export function EvidenceTab({ detail, readOnly, over, onAttach, onEvidence, onFinding }: InspectorProps) {
+export function EvidenceTab({ auditId, detail, readOnly, over, onAttach, onEvidence, onFinding }: InspectorProps) {
   const { control, evidence, findings, checks } = detail;
   const unlink = async (item: Evidence) => {
     const links = { evidenceId: item.id, controls: [named(detail.answer)] };
@@ -64,6 +65,7 @@ export function EvidenceTab({ detail, readOnly, over, onAttach, onEvidence, onFi
         </ul>
       )}
       {readOnly ? null : <DropZone over={over} onPress={onAttach} />}
+      <ControlRequests auditId={auditId} control={named(detail.answer)} evidence={evidence} readOnly={readOnly} />
       {control.expectedEvidence.length === 0 ? null : (
         <Section title={t('walkthrough.expected')}>
           <ul className="expected">

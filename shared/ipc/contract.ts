@@ -61,6 +61,17 @@ export interface Progress {
 }
 
 /** What changed, so that screens reload what they show. */
-export type Topic = 'vault' | 'people' | 'audits' | 'answers' | 'evidence' | 'findings' | 'requests' | 'plan' | 'reports' | 'packs' | 'trail';
+export type Topic =
+  | 'vault'
+  | 'people'
+  | 'audits'
+  | 'answers'
+  | 'evidence'
+  | 'findings'
+  | 'requests'
+  | 'plan'
+  | 'reports'
+  | 'packs'
+  | 'trail';
 
 export type VaultEvent = { readonly type: 'changed'; readonly topics: readonly Topic[]; readonly auditId: string | null };

@@ -16,7 +16,21 @@ export interface RecentVault {
   readonly place: string;
 }
 
-export const saveKinds = ['pdf', 'pem', 'original', 'html', 'yaml', 'xlsx', 'csv', 'json', 'folder'] as const;
+export const saveKinds = [
+  'pdf',
+  'pem',
+  'original',
+  'html',
+  'yaml',
+  'xlsx',
+  'csv',
+  'json',
+  'folder',
+  'requests-xlsx',
+  'requests-docx',
+  'custody-pdf',
+  'body-zip',
+] as const;
 export type SaveKind = (typeof saveKinds)[number];
 
 export interface ShellInformation {

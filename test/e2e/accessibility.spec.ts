@@ -111,6 +111,7 @@ test('axe finds nothing on the dialogs, the palette and the sheet of keys', asyn
     ['audits', () => page.keyboard.press('n')],
     ['walkthrough', () => page.keyboard.press('f')],
     ['findings', () => page.keyboard.press('n')],
+    ['requests', () => page.keyboard.press('p')],
     ['plan', () => page.keyboard.press('n')],
     ['report', () => page.locator('.report__sign button').first().click()],
     ['dashboard', () => page.keyboard.press('Control+k')],
@@ -176,6 +177,7 @@ test('at 200 % every screen fits the width, and what matters can be reached', as
     dashboard: /^(Continue|Begin) walkthrough/,
     walkthrough: /^Mark ready|^Back to work/,
     evidence: /^Attach files/,
+    requests: /^New request/,
     findings: /^New finding/,
     plan: /^New task/,
     report: /^Sign as draft/,
@@ -276,7 +278,7 @@ async function show(screen: ScreenName): Promise<void> {
     .first()
     .waitFor({ state: 'detached', timeout: 30_000 })
     .catch(() => undefined);
-  if (screen === 'evidence' || screen === 'findings' || screen === 'plan') await page.keyboard.press('j');
+  if (screen === 'evidence' || screen === 'findings' || screen === 'plan' || screen === 'requests') await page.keyboard.press('j');
   await page.waitForTimeout(250);
 }
 

@@ -12,6 +12,7 @@ const screenKeys: Readonly<Record<ScreenName, string>> = {
   audits: 'h',
   dashboard: 'd',
   walkthrough: 'w',
+  requests: 'q',
   evidence: 'e',
   findings: 'f',
   plan: 'a',
@@ -28,6 +29,7 @@ export const screenNames = Object.keys(screenKeys) as ScreenName[];
 
 const screenTitles: Readonly<Record<Exclude<ScreenName, 'dashboard' | 'walkthrough'>, string>> = {
   audits: 'Audits',
+  requests: 'Requests',
   evidence: 'Evidence',
   findings: 'Findings',
   plan: 'Action plan',

@@ -6,6 +6,7 @@ export const frame = {
   'frame.screen.dashboard': 'Dashboard',
   'frame.screen.walkthrough': 'Walkthrough',
   'frame.screen.evidence': 'Evidence',
+  'frame.screen.requests': 'Requests',
   'frame.screen.findings': 'Findings',
   'frame.screen.plan': 'Action plan',
   'frame.screen.review': 'Review',

@@ -9,6 +9,7 @@ import { frame } from './frame.ts';
 import { plan } from './plan.ts';
 import { redaction } from './redaction.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { trail } from './trail.ts';
@@ -34,6 +35,7 @@ export const messages = {
   ...findings,
   ...plan,
   ...redaction,
+  ...requests,
   ...report,
   ...trail,
   ...verify,

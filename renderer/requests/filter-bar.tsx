@@ -1,0 +1,61 @@
+import { X } from 'lucide-react';
+import type { Ref } from 'react';
+import type { EvidenceRequest } from '../../shared/domain/request.ts';
+import { isoDay } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { Button } from '../ui/button.tsx';
+import { Segmented } from '../ui/choice.tsx';
+import { SearchField } from '../ui/text-field.tsx';
+import { isInView, noFilter, type RequestFilter, requestViews } from './filter.ts';
+
+export interface FilterBarProps {
+  readonly requests: readonly EvidenceRequest[];
+  readonly filter: RequestFilter;
+  readonly shown: number;
+  /** The citation of the control the list is narrowed to. */
+  readonly controlName: string;
+  readonly searchRef: Ref<HTMLInputElement>;
+  readonly onChange: (filter: RequestFilter) => void;
+}
+
+/** Search and states; each state counts what is in it. */
+export function FilterBar({ requests, filter, shown, controlName, searchRef, onChange }: FilterBarProps) {
+  const today = isoDay(new Date());
+  const count = (view: RequestFilter['view']) => requests.filter((request) => isInView(request, view, today)).length;
+  const { control, text, view } = filter;
+  return (
+    <div className="requests__filters">
+      <SearchField
+        label={t('requests.search')}
+        value={text}
+        onChange={(next) => onChange({ ...filter, text: next })}
+        inputRef={searchRef}
+      />
+      <Segmented
+        label={t('requests.filters.view')}
+        size="small"
+        value={view}
+        onChange={(next) => onChange({ ...filter, view: next })}
+        options={requestViews.map((value) => ({ value, label: t(`requests.filters.${value}`, { count: count(value) }) }))}
+      />
+      <div className="requests__chips">
+        <span className="muted numeric">{t('requests.shown', { shown, total: requests.length })}</span>
+        {control === null ? null : (
+          <Button
+            size="small"
+            icon={<X aria-hidden="true" />}
+            aria-label={t('requests.filters.remove', { control: controlName })}
+            onPress={() => onChange({ ...filter, control: null })}
+          >
+            {t('requests.filters.control', { control: controlName })}
+          </Button>
+        )}
+        {control === null && view === 'all' && text === '' ? null : (
+          <Button size="small" variant="quiet" onPress={() => onChange(noFilter)}>
+            {t('requests.filters.clear')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import './request-detail.css';
+import { Check, Link2, Paperclip, Send, Trash2 } from 'lucide-react';
+import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
+import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import {
+  type EvidenceRequest,
+  isLateRequest,
+  isOpenRequest,
+  type RequestFields,
+  requestLabel,
+  requestStates,
+  suggestEvidence,
+} from '../../shared/domain/request.ts';
+import type { ControlRow } from '../../shared/ipc/audits.ts';
+import { AttachStatus } from '../evidence/attach.tsx';
+import { DropZone } from '../evidence/drop-zone.tsx';
+import type { DraftStatus } from '../findings/drafts.ts';
+import { DueMark } from '../findings/due-mark.tsx';
+import { LinkedList } from '../findings/linked-list.tsx';
+import { SaveLabel } from '../findings/save-label.tsx';
+import { TitleField } from '../findings/title-field.tsx';
+import { isoDay } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import type { Navigate } from '../screens.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { DateField } from '../ui/date-field.tsx';
+import { Section } from '../ui/page.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextArea, TextField } from '../ui/text-field.tsx';
+
+/** A change of a request: its fields, and the whole list of links where that changed. */
+export type RequestChange = Partial<RequestFields> & {
+  readonly controls?: readonly ControlReference[];
+  readonly evidence?: readonly EvidenceId[];
+};
+
+export interface RequestDetailProps {
+  readonly request: EvidenceRequest;
+  readonly status: DraftStatus;
+  readonly mayEdit: boolean;
+  /** Whether files hang over the screen. */
+  readonly over: boolean;
+  readonly controls: readonly ControlRow[];
+  readonly evidence: readonly Evidence[];
+  readonly onChange: (change: RequestChange, typed: boolean) => void;
+  readonly onLeaveField: () => void;
+  readonly onRetry: () => void;
+  readonly onAttach: () => void;
+  /** Notes that evidence which is there already answers the request. */
+  readonly onReceive: (evidence: readonly EvidenceId[]) => void;
+  readonly onRemove: () => void;
+  readonly navigate: Navigate;
+}
+
+/** One request to read and edit. Every change is saved by itself. */
+export function RequestDetail(props: RequestDetailProps) {
+  const { request, status, mayEdit, controls, evidence, onChange, onLeaveField, onRetry, onRemove, navigate } = props;
+  const label = requestLabel(request.number);
+  const late = isLateRequest(request, isoDay(new Date()));
+  return (
+    <article className="request" aria-label={`${label} ${request.title}`}>
+      <header className="request__head">
+        <span className="mono request__label">{label}</span>
+        {late ? <DueMark due={request.due} overdue /> : null}
+        <span className="request__status">
+          <SaveLabel status={status} onRetry={onRetry} />
+        </span>
+        {mayEdit ? <IconButton label={t('requests.remove')} icon={<Trash2 aria-hidden="true" />} size="small" onPress={onRemove} /> : null}
+      </header>
+      <TitleField
+        label={t('requests.field.title')}
+        missing={t('requests.field.title.missing')}
+        value={request.title}
+        isReadOnly={!mayEdit}
+        onChange={(title) => onChange({ title }, true)}
+        onBlur={onLeaveField}
+        className="request__title"
+      />
+      {mayEdit ? <NextStep request={request} onChange={onChange} /> : null}
+      <TextArea
+        label={t('requests.field.description')}
+        placeholder={mayEdit ? t('requests.field.description.hint') : ''}
+        rows={2}
+        value={request.description}
+        isReadOnly={!mayEdit}
+        onChange={(description) => onChange({ description }, true)}
+        onBlur={onLeaveField}
+      />
+      <div className="request__facts">
+        <TextField
+          label={t('requests.field.askedOf')}
+          value={request.askedOf}
+          maxLength={400}
+          isReadOnly={!mayEdit}
+          onChange={(askedOf) => onChange({ askedOf }, true)}
+          onBlur={onLeaveField}
+        />
+        <Select
+          label={t('requests.field.state')}
+          options={requestStates.map((state) => ({ value: state, label: t(`requests.state.${state}`) }))}
+          value={request.state}
+          isDisabled={!mayEdit}
+          onChange={(state) => onChange({ state }, false)}
+        />
+        <DateField
+          label={t('requests.field.askedAt')}
+          value={request.askedAt}
+          isReadOnly={!mayEdit}
+          onChange={(askedAt) => onChange({ askedAt }, false)}
+        />
+        <DateField label={t('requests.field.due')} value={request.due} isReadOnly={!mayEdit} onChange={(due) => onChange({ due }, false)} />
+      </div>
+      <Arrived {...props} />
+      <LinkedList
+        title={t('requests.section.controls')}
+        none={t('requests.controls.none')}
+        add={t('requests.controls.add')}
+        searchLabel={t('findings.controls.search')}
+        items={controls.map((control) => ({ id: controlKey(control), code: control.citation, title: control.title }))}
+        linked={request.controls.map(controlKey)}
+        mayEdit={mayEdit}
+        onChange={(keys) => onChange({ controls: referencesOf(keys, controls, request.controls) }, false)}
+        onOpen={(key) => navigate('walkthrough', { controlKey: key })}
+      />
+      <LinkedList
+        title={t('requests.section.evidence')}
+        none={t('requests.evidence.none')}
+        add={t('requests.evidence.add')}
+        searchLabel={t('findings.evidence.search')}
+        items={evidence.map(({ id, number, title }) => ({ id, code: evidenceLabel(number), title }))}
+        linked={request.evidence}
+        mayEdit={mayEdit}
+        onChange={(ids) => changeEvidence(props, ids as readonly EvidenceId[])}
+        onOpen={(id) => navigate('evidence', { evidenceId: id as EvidenceId })}
+      />
+      <TextArea
+        label={t('requests.field.note')}
+        description={t('requests.field.note.hint')}
+        rows={2}
+        value={request.note}
+        isReadOnly={!mayEdit}
+        onChange={(note) => onChange({ note }, true)}
+        onBlur={onLeaveField}
+      />
+    </article>
+  );
+}
+
+/** What is added arrived, and speaks for the controls too; what is taken away is only unlinked. */
+function changeEvidence({ request, onChange, onReceive }: RequestDetailProps, ids: readonly EvidenceId[]): void {
+  const added = ids.filter((id) => !request.evidence.includes(id));
+  if (added.length > 0) onReceive(added);
+  else onChange({ evidence: ids }, false);
+}
+
+/** The one step that is most likely next, in one press. */
+function NextStep({ request, onChange }: Pick<RequestDetailProps, 'request' | 'onChange'>) {
+  if (request.state === 'draft') {
+    return (
+      <Button className="request__next" icon={<Send aria-hidden="true" />} onPress={() => onChange({ state: 'asked' }, false)}>
+        {t('requests.ask')}
+      </Button>
+    );
+  }
+  if (!isOpenRequest(request)) return null;
+  return (
+    <Button className="request__next" icon={<Check aria-hidden="true" />} onPress={() => onChange({ state: 'received' }, false)}>
+      {t('requests.tick')}
+    </Button>
+  );
+}
+
+/** Files attached straight to the request, and evidence that may answer it already. */
+function Arrived({ request, mayEdit, over, evidence, onAttach, onReceive }: RequestDetailProps) {
+  const suggested = mayEdit ? suggestEvidence(request, evidence) : [];
+  if (!mayEdit) return null;
+  return (
+    <Section title={t('requests.section.arrived')}>
+      <AttachStatus />
+      <DropZone over={over} onPress={onAttach} />
+      {suggested.length === 0 ? null : (
+        <div className="request__suggested">
+          <p>{t('requests.suggested', { count: suggested.length })}</p>
+          <ul>
+            {suggested.slice(0, 10).map(({ id, number, title }) => (
+              <li key={id} className="request__suggestion">
+                <Paperclip aria-hidden="true" />
+                <span className="mono">{evidenceLabel(number)}</span>
+                <span className="request__suggestion-title">{title}</span>
+                <Button
+                  size="small"
+                  icon={<Link2 aria-hidden="true" />}
+                  aria-label={t('requests.suggested.one', { label: evidenceLabel(number) })}
+                  onPress={() => onReceive([id])}
+                >
+                  {t('requests.suggested.link')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function referencesOf(
+  keys: readonly string[],
+  controls: readonly ControlRow[],
+  linked: readonly ControlReference[],
+): readonly ControlReference[] {
+  const known = new Map(
+    [...controls, ...linked].map(({ packId, controlId }) => [controlKey({ packId, controlId }), { packId, controlId }]),
+  );
+  return keys.flatMap((key) => known.get(key) ?? []);
+}
