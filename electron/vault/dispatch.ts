@@ -14,8 +14,8 @@ import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
 import { redactionHandlers } from './redaction.ts';
 import { reportsHandlers } from './reports.ts';
-import { upkeepHandlers } from './upkeep.ts';
 import { requestsHandlers } from './requests/handlers.ts';
+import { upkeepHandlers } from './upkeep.ts';
 import { vaultHandlers } from './vault.ts';
 
 /** Every handler, summed from the features. The type says that none is missing. */

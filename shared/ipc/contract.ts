@@ -10,8 +10,8 @@ import { packsFeature } from './packs.ts';
 import { peopleFeature } from './people.ts';
 import { redactionFeature } from './redaction.ts';
 import { reportsFeature } from './reports.ts';
-import { upkeepFeature } from './upkeep.ts';
 import { requestsFeature } from './requests.ts';
+import { upkeepFeature } from './upkeep.ts';
 import { vaultFeature } from './vault.ts';
 
 /** Every method of the vault process, summed from the features. */
