@@ -12,6 +12,7 @@ export const contentSecurityPolicy = [
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' blob: data:",
+  'media-src blob:',
   "font-src 'self' blob: data:",
   "connect-src 'self'",
   "worker-src 'self'",

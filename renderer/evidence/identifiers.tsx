@@ -6,6 +6,7 @@ import type { Result } from '../../shared/ipc/contract.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, ErrorNotice, Notice } from '../ui/index.ts';
+import { showPlace } from './preview/places.ts';
 
 export interface IdentifiersProps {
   readonly evidence: Evidence;
@@ -68,7 +69,16 @@ export function Identifiers({ evidence, onSensitivity }: IdentifiersProps) {
             <tbody>
               {scan.hits.map((hit) => (
                 <tr key={`${hit.line}:${hit.column}`}>
-                  <td className="mono">{t('evidence.identifiers.place', { line: hit.line, column: hit.column })}</td>
+                  <td className="mono">
+                    <Button
+                      variant="quiet"
+                      size="small"
+                      aria-label={t('evidence.identifiers.show', { line: hit.line, column: hit.column })}
+                      onPress={() => showPlace(evidence.id, hit)}
+                    >
+                      {t('evidence.identifiers.place', { line: hit.line, column: hit.column })}
+                    </Button>
+                  </td>
                   <td>{t(`evidence.identifiers.kind.${hit.kind}`)}</td>
                   <td className="mono">{hit.masked}</td>
                 </tr>

@@ -1,32 +1,35 @@
 import './preview.css';
 import { EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Evidence } from '../../shared/domain/evidence.ts';
+import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { Preview as LoadedPreview } from '../../shared/domain/preview.ts';
 import type { PreviewKind } from '../../shared/ipc/evidence.ts';
-import { call } from '../bridge.ts';
+import { useCommands } from '../commands.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { EmptyState, ErrorNotice, Loading } from '../ui/index.ts';
-import { PdfPages } from '../ui/pdf-pages.tsx';
-import { ImagePreview } from './image-preview.tsx';
-import { TextPreview } from './text-preview.tsx';
+import { Dialog, EmptyState, ErrorNotice, Loading } from '../ui/index.ts';
+import { Content } from './preview/content.tsx';
+import { largerKey, PreviewFrameContext } from './preview/frame.tsx';
+import { loadPreview } from './preview/load.ts';
+import { useMovable } from './preview/movable.tsx';
 
-type Content = Awaited<ReturnType<typeof load>>;
-type State = { readonly content: Content | null; readonly error: unknown };
+type State = { readonly preview: LoadedPreview | null; readonly loaded: boolean; readonly error: unknown };
 
 /** Looking goes into the custody ledger, so somebody who only passes by on the way to the next file has not looked. */
 const pause = 250;
-const nothing: State = { content: null, error: null };
+const nothing: State = { preview: null, loaded: false, error: null };
 
 export interface PreviewProps {
   readonly evidence: Evidence;
   readonly kind: PreviewKind;
   /** Offered where nothing can be drawn. */
   readonly exportButton: ReactNode;
+  /** Attaches an attachment of an e-mail, told by its index, as evidence of its own. Not offered when absent. */
+  readonly onTakeAttachment?: (index: number) => void;
 }
 
-/** The content: image, PDF or text. HTML and SVG arrive as text, so nothing in them runs or loads. */
-export function Preview({ evidence, kind, exportButton }: PreviewProps) {
+/** The content of a piece of evidence, drawn by its kind. HTML and SVG arrive as text, so nothing in them runs or loads. */
+export function Preview({ evidence, kind, exportButton, onTakeAttachment }: PreviewProps) {
   const [state, setState] = useState(nothing);
   const [attempt, setAttempt] = useState(0);
   const drawn = kind !== 'none';
@@ -36,9 +39,9 @@ export function Preview({ evidence, kind, exportButton }: PreviewProps) {
     let stopped = false;
     setState(nothing);
     const timer = setTimeout(() => {
-      load(evidence.id).then(
-        (content) => stopped || setState({ content, error: null }),
-        (error) => stopped || setState({ content: null, error }),
+      loadPreview(evidence).then(
+        (preview) => stopped || setState({ preview, loaded: true, error: null }),
+        (error) => stopped || setState({ preview: null, loaded: true, error }),
       );
     }, pause);
     return () => {
@@ -54,24 +57,59 @@ export function Preview({ evidence, kind, exportButton }: PreviewProps) {
       </div>
     );
   }
-  const none = (title: string) => (
-    <div className="preview__message">
-      <EmptyState icon={<EyeOff />} title={title} text={t('evidence.preview.none.text')} action={exportButton} />
-    </div>
-  );
-  if (!drawn) return none(t('evidence.preview.none'));
-  if (state.content === null) return <Loading />;
-  const { bytes, mediaType, text, truncated } = state.content;
-  if (text !== null) return <TextPreview text={text} title={evidence.title} cutAt={truncated ? formatBytes(bytesShown) : null} />;
-  // Half an image or PDF draws as garbage or not at all.
-  if (truncated || state.content.kind === 'none') return none(t('evidence.preview.large'));
-  if (state.content.kind === 'pdf') return <PdfPages bytes={bytes} />;
-  return <ImagePreview bytes={bytes} mediaType={mediaType} title={evidence.title} />;
+  if (drawn && !state.loaded) return <Loading />;
+  if (state.preview === null) {
+    return (
+      <div className="preview__message">
+        <EmptyState icon={<EyeOff />} title={t('preview.none')} text={t('preview.none.text')} action={exportButton} />
+      </div>
+    );
+  }
+  return <Drawn evidence={evidence} preview={state.preview} {...(onTakeAttachment === undefined ? {} : { onTakeAttachment })} />;
 }
 
-/** The contract's `previewLimit`. */
-const bytesShown = 32 * 1024 * 1024;
+interface DrawnProps {
+  readonly evidence: Evidence;
+  readonly preview: LoadedPreview;
+  readonly onTakeAttachment?: (index: number) => void;
+}
 
-function load(evidenceId: Evidence['id']) {
-  return call('evidence.preview', { evidenceId });
+/** The content, beside the list or in a window of its own. */
+function Drawn({ evidence, preview, onTakeAttachment }: DrawnProps) {
+  const [large, setLarge] = useState(false);
+  const toggle = () => setLarge(!large);
+  const group = t('preview.group');
+  useCommands([
+    { id: 'preview.larger', group, title: t('preview.larger'), keys: largerKey, always: large, run: toggle },
+    ...(large ? [{ id: 'preview.smaller', group, title: t('preview.smaller'), keys: 'Escape', always: true, run: toggle }] : []),
+  ]);
+  const movable = useMovable(
+    <PreviewFrameContext.Provider value={{ large, toggle }}>
+      {preview.limits.map((limit) => (
+        <p key={limit} className="preview__note">
+          {t(`preview.limit.${limit}`, { size: formatBytes(evidence.size) })}
+        </p>
+      ))}
+      <Content
+        evidence={evidence}
+        content={preview.content}
+        large={large}
+        {...(onTakeAttachment === undefined ? {} : { onTakeAttachment })}
+      />
+    </PreviewFrameContext.Provider>,
+  );
+  return (
+    <>
+      <div className="preview__slot" ref={movable.home} />
+      <Dialog
+        isOpen={large}
+        onClose={() => setLarge(false)}
+        size="window"
+        title={t('preview.large.title', { label: evidenceLabel(evidence.number), title: evidence.title })}
+      >
+        <div className="preview__slot" ref={movable.elsewhere} />
+      </Dialog>
+      {movable.content}
+    </>
+  );
 }

@@ -11,7 +11,8 @@ export interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  readonly size?: 'small' | 'medium' | 'large';
+  /** `window` fills the window and leaves no space around its content. */
+  readonly size?: 'small' | 'medium' | 'large' | 'window';
   /** Whether a click outside closes it. Off where typed text could be lost. */
   readonly dismissable?: boolean;
   /** The row of buttons at the bottom. */

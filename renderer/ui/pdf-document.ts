@@ -20,6 +20,18 @@ function loadReader(): Promise<Reader> {
   return reader;
 }
 
+/** The library itself, loaded with the first document. */
+export async function loadPdfjs(): Promise<Pdfjs> {
+  return (await loadReader()).pdfjs;
+}
+
+/** Why a PDF cannot be shown: its content is protected by a password, or it is not a PDF that can be read. */
+export type PdfFailure = 'encrypted' | 'damaged';
+
+export function pdfFailure(error: unknown): PdfFailure {
+  return error instanceof Error && error.name === 'PasswordException' ? 'encrypted' : 'damaged';
+}
+
 /** An opened PDF and the way to let go of it. */
 export interface OpenPdf {
   readonly document: PDFDocumentProxy;

@@ -89,6 +89,10 @@ test('every look-up fails and no proxy is asked', () => {
   }
 });
 
+test('recordings come from bytes that the page was given and from nowhere else', () => {
+  expect(contentSecurityPolicy.split('; ').filter((rule) => rule.startsWith('media-src'))).toEqual(['media-src blob:']);
+});
+
 test('the policy starts from nothing and allows no inline script', () => {
   expect(contentSecurityPolicy).toMatch(/^default-src 'none'; script-src 'self';/);
   expect(contentSecurityPolicy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe|https?:/);

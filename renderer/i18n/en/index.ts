@@ -7,6 +7,7 @@ import { evidence } from './evidence.ts';
 import { findings } from './findings.ts';
 import { frame } from './frame.ts';
 import { plan } from './plan.ts';
+import { preview } from './preview.ts';
 import { redaction } from './redaction.ts';
 import { report } from './report.ts';
 import { requests } from './requests.ts';
@@ -34,6 +35,7 @@ export const messages = {
   ...waysIn,
   ...findings,
   ...plan,
+  ...preview,
   ...redaction,
   ...requests,
   ...report,

@@ -22,6 +22,7 @@ import { methods } from '../../../shared/domain/control.ts';
 import { custodyActions, sensitivities } from '../../../shared/domain/evidence.ts';
 import { findingStates } from '../../../shared/domain/finding.ts';
 import { priorities } from '../../../shared/domain/plan.ts';
+import { previewLimits } from '../../../shared/domain/preview.ts';
 import { errorCodes } from '../../../shared/ipc/errors.ts';
 import { composedKeys, messageCalls, quotedKeys, sources } from './source-keys.ts';
 
@@ -80,6 +81,7 @@ describe('the message catalogue', () => {
       ...sensitivities.map((value) => `evidence.sensitivity.${value}`),
       ...findingStates.map((value) => `findings.state.${value}`),
       ...priorities.map((value) => `plan.priority.${value}`),
+      ...previewLimits.map((value) => `preview.limit.${value}`),
     ];
     expect(wanted.filter((key) => !hasMessage(key))).toEqual([]);
   });

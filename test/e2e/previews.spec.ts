@@ -1,0 +1,185 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { keepPicture } from './failure.ts';
+import type { OpenedApp } from './harness.ts';
+import { openApp, outFolder, temporaryFolder } from './harness.ts';
+import * as journey from './journey.ts';
+import * as made from './preview-files.ts';
+import { hostileHtml, png } from './sample-files.ts';
+
+/** Every kind of file, looked at with the keyboard alone. */
+
+test.describe.configure({ mode: 'serial' });
+
+const folder = temporaryFolder('previews');
+const pictures = outFolder('previews');
+let opened: OpenedApp;
+let page: Page;
+let content: Locator;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  mkdirSync(pictures, { recursive: true });
+  opened = await openApp();
+  page = opened.page;
+  content = page.locator('.preview__host');
+  await journey.createVault(opened.app, page, {
+    folder,
+    name: 'Firm',
+    person: 'Ada Lindqvist',
+    email: 'ada@example.org',
+    passphrase: 'copper lantern orchard tide',
+  });
+  await journey.newAudit(page, { organisation: 'Harbour Clinic', title: 'Preview audit', checklists: [/HIPAA Security/] });
+  await journey.openScreen(page, 'walkthrough');
+  const files: Readonly<Record<string, string | Buffer>> = {
+    'screen.png': made.picture(400, 300),
+    'moving.gif': made.movingGif,
+    'broken.png': png(400, 300).subarray(0, 60),
+    'policy.pdf': await made.pages(12),
+    'locked.pdf': await made.pages(1, 'secret'),
+    'damaged.pdf': Buffer.from('%PDF-1.7\nnothing of a PDF follows'),
+    'server.log': made.log(20_000),
+    'settings.json': '{"name":"clinic","ports":[443,8443],"open":true,"mail":"ada.lindqvist@example.org"}',
+    'page.html': hostileHtml,
+    'drawing.svg': made.hostileSvg,
+    'list.csv': 'Name,Amount\nAda,1200\nGrace,35\n',
+    'people.xlsx': made.spreadsheet(),
+    'rules.docx': await made.wordDocument(),
+    'letter.eml': made.mail,
+    'call.wav': made.sound(),
+    'unknown.bin': Buffer.from([...Array(256).keys()]),
+  };
+  const paths = Object.entries(files).map(([name, bytes]) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+  });
+  await journey.attachByPicker(opened.app, page, paths);
+  await journey.openScreen(page, 'evidence');
+});
+test.afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+test.afterEach(async () => {
+  await keepPicture(page);
+  expect(opened.problems).toEqual([]);
+});
+
+test('a picture is fitted, zoomed and turned with keys, and shown large and back with its zoom kept', async () => {
+  await choose('screen');
+  await expect(content.locator('img')).toBeVisible();
+  await expect(content.locator('.preview__facts')).toHaveText('400 × 300 pixels');
+  await keep('image');
+  await page.keyboard.press('1');
+  await expect(content.locator('.preview__scale')).toHaveText('100%');
+  await page.keyboard.press('+');
+  await expect(content.locator('.preview__scale')).toHaveText('125%');
+  await page.keyboard.press('r');
+  await expect.poll(async () => (await content.locator('.preview__frame').boundingBox())?.height).toBe(500);
+  await page.keyboard.press('v');
+  const dialog = page.getByRole('dialog', { name: /screen/ });
+  await expect(dialog.locator('img')).toBeVisible();
+  await expect(content.locator('.preview__scale')).toHaveText('125%');
+  await page.keyboard.press('0');
+  await keep('image-large');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('.evidence-detail img')).toBeVisible();
+});
+
+test('an animation stands still for who wants less motion, until it is started', async () => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await choose('moving');
+  await expect(content.locator('canvas.preview__image')).toBeVisible();
+  await journey.press(page, content.getByRole('button', { name: 'Play the animation' }));
+  await expect(content.locator('img')).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+});
+
+test('a PDF is paged, searched, turned; a locked and a damaged one say so', async () => {
+  await choose('policy');
+  await expect(content.locator('canvas').first()).toBeVisible();
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  await expect(content.getByRole('textbox', { name: 'Page' })).toHaveValue('7');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('page 1');
+  await expect(content.locator('.find__count')).toHaveText('1 of 4');
+  await page.keyboard.press('Enter');
+  await expect(content.locator('.find__count')).toHaveText('2 of 4');
+  await expect(content.getByRole('textbox', { name: 'Page' })).toHaveValue(/^(9|10)$/);
+  await keep('pdf');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await expect
+    .poll(async () => ((await content.locator('.pdf__page').first().boundingBox()) ?? { width: 0, height: 1 }).width)
+    .toBeGreaterThan(300);
+  await page.keyboard.press('v');
+  await expect(page.getByRole('dialog').locator('canvas').first()).toBeVisible();
+  await keep('pdf-large');
+  await page.keyboard.press('v');
+
+  await choose('locked');
+  await expect(page.locator('.evidence-detail__preview')).toContainText('protected by a password');
+  await choose('damaged');
+  await expect(page.locator('.evidence-detail__preview')).toContainText(/damaged|not what the file says/);
+});
+
+test('a long log is searched, a line is gone to, and an identifier leads to its line', async () => {
+  await choose('server');
+  await expect(content.locator('.preview__line').first()).toBeVisible();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('request 19999');
+  await expect(content.locator('.find__count')).toHaveText('1 of 1');
+  await expect(content.locator('.find-mark--current')).toHaveText('request 19999');
+  await keep('text');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('15000');
+  await page.keyboard.press('Enter');
+  await expect(content.locator('.preview__line', { hasText: 'request 15000 ' })).toBeInViewport();
+  await journey.tabTo(page, page.getByRole('tab', { name: 'Details' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await journey.press(page, page.getByRole('button', { name: 'Look through the text' }));
+  await journey.press(page, page.getByRole('button', { name: /^Show line 10001/ }));
+  await expect(content.locator('.find-mark--current')).toHaveText('ada.lindqvist@example.org');
+  await expect(content.locator('.find-mark--current')).toBeInViewport();
+});
+
+test('JSON is coloured; hostile HTML and SVG show as text and run nothing', async () => {
+  await choose('settings');
+  await expect(content.locator('.tone--name').first()).toHaveText('"name"');
+  await keep('json');
+  await choose('page');
+  await expect(content).toContainText('<script>top.executed = 1');
+  await choose('drawing');
+  await expect(content).toContainText('onload="self.executed = 1"');
+  expect(await content.locator('iframe, script, svg[onload]').count()).toBe(0);
+  expect(await page.evaluate(() => Reflect.get(self, 'executed'))).toBeUndefined();
+});
+
+/** Opens a piece of evidence of the register by keyboard: searches for it, and takes the first row. */
+async function choose(title: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(title);
+  await expect(page.getByRole('row', { name: new RegExp(`\\b${title}\\b`) })).toHaveCount(1);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('j');
+  await expect(page.locator('.evidence-detail__title')).toHaveText(title);
+}
+
+/** Keeps a picture of the window in light and in dark. */
+async function keep(name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
