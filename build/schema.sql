@@ -120,6 +120,8 @@ CREATE TABLE link (
   UNIQUE (kind, from_id, pack_id, control_id, to_id)
 ) STRICT;
 
+CREATE TABLE object_check (object_id TEXT PRIMARY KEY, checked_at TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pack (
   hash TEXT PRIMARY KEY, pack_id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL
 ) STRICT;
@@ -131,7 +133,9 @@ CREATE TABLE pack_draft (
 
 CREATE TABLE person (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL, created_at TEXT NOT NULL
-) STRICT;
+, removed_at TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE person_key (person_id TEXT PRIMARY KEY REFERENCES person (id), public_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE report (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number TEXT NOT NULL, revision INTEGER NOT NULL,

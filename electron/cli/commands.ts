@@ -14,6 +14,7 @@ const help = `Sealbook: compliance audits with sealed evidence and signed report
   sealbook vault info DIR | check DIR
   sealbook vault backup DIR FILE | restore FILE DIR
   sealbook vault compact DIR                     gives back the room of destroyed evidence
+  sealbook vault rekey DIR [--remove NAME]...    changes the vault key, ends people's access
 
 --json prints one JSON document on stdout; messages go to stderr.
 Passphrases are read from standard input with --passphrase-stdin; --person NAME says whose it is.

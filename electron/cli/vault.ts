@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { PersonId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { backupVault, restoreVault } from '../vault/backup.ts';
 import { schemaVersion } from '../vault/db/migrate.ts';
 import { sql } from '../vault/db/sql.ts';
 import { readHeader } from '../vault/header.ts';
+import { changeVaultKey } from '../vault/key-change.ts';
 import type { Session } from '../vault/session.ts';
 import { trailHead } from '../vault/trail.ts';
 import { compactVault } from '../vault/upkeep.ts';
@@ -15,12 +17,17 @@ import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } 
 
 const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
 
-/** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR | compact DIR`, with `--passphrase-stdin` and `--person`. */
+/** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR | compact DIR | rekey DIR`, with `--passphrase-stdin` and `--person`. */
 export async function runVault(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, 'passphrase-stdin': { type: 'boolean' }, person: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      'passphrase-stdin': { type: 'boolean' },
+      person: { type: 'string' },
+      remove: { type: 'string', multiple: true },
+    },
   });
   const [action, first, second] = positionals;
   const options: Options = {
@@ -33,7 +40,8 @@ export async function runVault(args: readonly string[], io: CommandIo): Promise<
   if (action === 'backup' && first !== undefined && second !== undefined) return backup(first, second, io, options);
   if (action === 'restore' && first !== undefined && second !== undefined) return restore(first, second, io, options);
   if (action === 'compact' && first !== undefined) return compact(first, io, options);
-  throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR, compact DIR');
+  if (action === 'rekey' && first !== undefined) return rekey(first, values.remove ?? [], io, options);
+  throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR, compact DIR, rekey DIR');
 }
 
 interface Options {
@@ -135,6 +143,21 @@ async function compact(folder: string, io: CommandIo, options: Options): Promise
   const result = await withVault(folder, options, (session) => compactVault(session, new AbortController().signal, () => {}), 'open');
   if (options.json) printJson(io, result);
   else io.stdout(`${folder}  ${result.givenBack} bytes given back\n`);
+  return 0;
+}
+
+async function rekey(folder: string, names: readonly string[], io: CommandIo, options: Options): Promise<ExitCode> {
+  const { slots } = readHeader(folder);
+  const remove = new Set<PersonId>();
+  for (const name of names) {
+    const slot = slots.find(({ personName }) => personName === name);
+    if (slot === undefined) throw new ExpectedError('person.unknown', 'Give the name as the unlock screen shows it.');
+    remove.add(slot.personId);
+  }
+  const work = (session: Session) => changeVaultKey(session, [...remove], new AbortController().signal, () => {});
+  const state = await withVault(folder, options, work, 'open');
+  if (options.json) printJson(io, state);
+  else io.stdout(`${folder}  key ${state.generation}${names.length > 0 ? `, without ${names.join(', ')}` : ''}\n`);
   return 0;
 }
 

@@ -15,6 +15,8 @@ const methods = {
   'vault.check': true,
   'vault.space': true,
   'vault.compact': true,
+  'vault.keyState': true,
+  'vault.changeKey': true,
   'people.list': true,
   'people.add': true,
   'identity.get': true,

@@ -10,7 +10,7 @@ import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { detectMediaType, previewKind } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
-import { deleteObject, readObject, type SealedObject } from './evidence/store.ts';
+import { deleteObject, isWrappedUnder, readObject, type SealedObject } from './evidence/store.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
@@ -90,6 +90,7 @@ function countIdentifiers(session: Session, object: SealedObject, mediaType: str
 
 /** Keeps the wrapped key of a sealed object in the records. */
 export function insertObject(tx: Change, object: SealedObject): SealedObject {
+  assertUnderOurKey(tx.session, object);
   tx.database.run(
     sql`INSERT INTO evidence_object (id, sha256, size, chunks, wrapped_key, created_at)
         VALUES (${object.id}, ${object.sha256}, ${object.size}, ${object.chunks}, ${object.wrappedKey}, ${tx.at})`,
@@ -99,6 +100,7 @@ export function insertObject(tx: Change, object: SealedObject): SealedObject {
 
 /** Puts the same content, freshly sealed, in the place of an object whose chunks are damaged. */
 function replaceObject(tx: Change, damaged: SealedObject, object: SealedObject): SealedObject {
+  assertUnderOurKey(tx.session, object);
   const { database } = tx;
   database.run(sql`PRAGMA defer_foreign_keys = ON`);
   database.run(
@@ -113,6 +115,12 @@ function replaceObject(tx: Change, damaged: SealedObject, object: SealedObject):
     appendTrail(tx, { action: 'evidence.verified', subjectKind: 'evidence', subjectId: id, auditId, detail });
   }
   return object;
+}
+
+/** The vault key may have been changed between sealing and recording; what nobody could open again is never recorded. */
+function assertUnderOurKey(session: Session, object: SealedObject): void {
+  if (!isWrappedUnder(object, session.keys.evidence))
+    throw new ExpectedError('vault.key-changing', 'It was changed while the file was sealed. Attach it again.');
 }
 
 async function isWhole(session: Session, object: SealedObject): Promise<boolean> {

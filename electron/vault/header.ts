@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { VaultId } from '../../shared/domain/ids.ts';
+import type { PersonId, VaultId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { personId } from '../../shared/ipc/schemas.ts';
 import { isAcceptableKdf } from './crypto/kdf.ts';
@@ -9,21 +9,26 @@ import type { KeySlot } from './crypto/key-slots.ts';
 import { writeFileDurably } from './files.ts';
 
 /**
- * The vault's header: the only readable part. It names the vault and its key slots and holds nothing else. Format 1 is
- * JSON in `vault.json`; a header of a newer format is refused.
+ * The vault's header: the only readable part. It names the vault, its key slots and the vault key sealed to each person, and holds
+ * nothing else. JSON in `vault.json`; a header of a newer format is refused. Format 1 had the vault key in the slots; it is read as
+ * generation 1 with nothing sealed.
  */
 export interface VaultHeader {
-  readonly format: 1;
+  readonly format: 1 | 2;
   readonly vaultId: VaultId;
   readonly name: string;
   readonly createdAt: string;
+  /** Counts the vault's keys: 1 for the first, one more with each change. It says which key the records are encrypted with. */
+  readonly keyGeneration: number;
   readonly slots: readonly KeySlot[];
+  /** The vault key of this generation sealed to people, base64. */
+  readonly sealedKeys: readonly { readonly personId: PersonId; readonly sealed: string }[];
 }
 
 export const headerFile = 'vault.json';
 export const recordsFile = 'vault.db';
 export const chunksFile = 'evidence.db';
-export const headerFormat = 1;
+export const headerFormat = 2;
 
 const base64 = z.base64().max(1000);
 
@@ -40,11 +45,16 @@ const slotSchema = z.object({
 });
 
 const headerSchema = z.object({
-  format: z.literal(headerFormat),
+  format: z.literal([1, headerFormat]),
   vaultId: z.uuid().transform((id) => id as VaultId),
   name: z.string().max(400),
   createdAt: z.string(),
+  keyGeneration: z.number().int().min(1).max(1_000_000).default(1),
   slots: z.array(slotSchema).min(1).max(1000),
+  sealedKeys: z
+    .array(z.object({ personId, sealed: base64 }))
+    .max(1000)
+    .default([]),
 });
 
 /** Reads the header. Errors: `vault.missing`, `vault.incomplete`, `vault.newer`, `vault.header-damaged`. */

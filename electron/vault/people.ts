@@ -4,6 +4,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import { mayManagePeople } from '../../shared/domain/person.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Identity, peopleFeature } from '../../shared/ipc/people.ts';
+import { addPerson } from './access.ts';
 import { announce, type Handlers, openSession, takeFile } from './context.ts';
 import { importPkcs12 } from './crypto/pkcs12.ts';
 import { decodeRow } from './db/records.ts';
@@ -11,7 +12,6 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { writeFileDurably } from './files.ts';
 import { currentIdentity, issueMyIdentity, storeMyIdentity } from './signing.ts';
 import { requireStrong } from './strength.ts';
-import { addPerson } from './vault-file.ts';
 
 const largestPkcs12 = 1024 * 1024;
 
@@ -22,7 +22,8 @@ export const peopleHandlers: Handlers<typeof peopleFeature> = {
   'people.add': async (context, payload) => {
     const session = openSession(context);
     if (!mayManagePeople(session.me.role)) throw new ExpectedError('person.not-allowed', 'Ask a lead to add people.');
-    const taken = listPeople(session.records).some((person) => same(person.name, payload.name) || same(person.email, payload.email));
+    const present = listPeople(session.records).filter((person) => person.removedAt === '');
+    const taken = present.some((person) => same(person.name, payload.name) || same(person.email, payload.email));
     if (taken) throw new ExpectedError('person.exists', 'Everybody has a name and an e-mail address of their own.');
     requireStrong(payload.passphrase, [payload.name, payload.email, session.name]);
     const added = await addPerson(session, payload, context.process.kdf);

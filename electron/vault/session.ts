@@ -21,6 +21,10 @@ export interface Session {
   readonly clock: HybridClock;
   readonly keys: { readonly vault: Buffer; readonly person: Buffer; readonly evidence: Buffer; readonly trail: Buffer };
   readonly lock: WriterLock | null;
+  /** What changes while it is open: which of the vault's keys it uses, and whether that is being changed. */
+  readonly state: { keyGeneration: number; keyChanging: boolean };
+  /** Goes on with another vault key. The keys change in place: whoever is sealing with them wraps with the new ones. */
+  takeVaultKey(vaultKey: Buffer, generation: number): void;
   readonly recovered: { readonly orphanChunks: number };
 }
 
@@ -32,8 +36,14 @@ export interface Change {
   readonly clock: string;
 }
 
+/** Throws `vault.key-changing` while the records are written anew under another key: what was changed meanwhile would be lost. */
+export function assertChangeable(session: Session): void {
+  if (session.state.keyChanging) throw new ExpectedError('vault.key-changing', 'Try again when it is done. Nothing was changed.');
+}
+
 /** Runs one use case as one transaction. Durable when it returns. */
 export function change<T>(session: Session, work: (change: Change) => T): T {
+  assertChangeable(session);
   try {
     return session.records.write((database) => work({ database, session, at: new Date().toISOString(), clock: session.clock.next() }));
   } catch (error) {

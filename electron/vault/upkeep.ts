@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Compaction, upkeepFeature, VaultSpace } from '../../shared/ipc/upkeep.ts';
+import { assertMyPassphrase } from './access.ts';
 import { announce, type CallContext, type Handlers, openSession, yieldToOthers } from './context.ts';
 import { canGiveBack, giveBackSpace, pagesOf, writeAnew } from './evidence/space.ts';
 import { chunksFile, recordsFile } from './header.ts';
+import { changeVaultKey, keyState } from './key-change.ts';
 import { change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -17,6 +19,16 @@ export const upkeepHandlers: Handlers<typeof upkeepFeature> = {
     const result = await compactVault(session, context.signal, context.progress);
     announce(context, ['vault']);
     return result;
+  },
+
+  'vault.keyState': (context) => keyState(openSession(context)),
+
+  'vault.changeKey': async (context, { passphrase, remove }) => {
+    const session = openSession(context);
+    await assertMyPassphrase(session, passphrase);
+    const state = await changeVaultKey(session, remove, context.signal, context.progress);
+    announce(context, ['vault', 'people']);
+    return state;
   },
 };
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ClosedVault, OpenVault, SlotPerson, vaultFeature } from '../../shared/ipc/vault.ts';
+import { assertMyPassphrase, replaceMySlot } from './access.ts';
 import { attemptState } from './attempts.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
 import { newRecoveryCode } from './crypto/recovery.ts';
@@ -9,7 +10,8 @@ import { change, type Session } from './session.ts';
 import { estimateStrength, requireStrong } from './strength.ts';
 import { appendTrail } from './trail.ts';
 import { checkVault } from './vault-check.ts';
-import { assertMyPassphrase, closeVault, createVault, readSetting, replaceMySlot, unlockVault } from './vault-file.ts';
+import { createVault } from './vault-create.ts';
+import { closeVault, readSetting, unlockVault } from './vault-file.ts';
 
 /** Opening, creating and looking after the vault itself. */
 export const vaultHandlers: Handlers<typeof vaultFeature> = {

@@ -162,13 +162,15 @@ function Team({ chosen, onChange }: ChoiceProps<PersonId>) {
     <fieldset className="new-audit__group">
       <legend>{t('audits.new.team')}</legend>
       {people.error === null ? null : <ErrorNotice error={people.error} onRetry={people.reload} />}
-      {people.data?.map((person) => (
-        <Checkbox key={person.id} isSelected={chosen.includes(person.id)} onChange={(on) => onChange(toggled(chosen, person.id, on))}>
-          <span>
-            {person.name} <span className="muted">{t(`common.role.${person.role}`)}</span>
-          </span>
-        </Checkbox>
-      ))}
+      {people.data
+        ?.filter(({ removedAt }) => removedAt === '')
+        .map((person) => (
+          <Checkbox key={person.id} isSelected={chosen.includes(person.id)} onChange={(on) => onChange(toggled(chosen, person.id, on))}>
+            <span>
+              {person.name} <span className="muted">{t(`common.role.${person.role}`)}</span>
+            </span>
+          </Checkbox>
+        ))}
     </fieldset>
   );
 }

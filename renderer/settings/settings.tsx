@@ -10,6 +10,7 @@ import { IdentityPart } from './identity.tsx';
 import { People } from './people.tsx';
 import { Space } from './space.tsx';
 import { VaultCheckPart } from './vault-check.tsx';
+import { VaultKey } from './vault-key.tsx';
 
 /** People, keys, the vault itself, appearance, about. */
 export function SettingsScreen(_props: OpenScreenProps) {
@@ -21,6 +22,7 @@ export function SettingsScreen(_props: OpenScreenProps) {
           <People vault={vault} />
           <Access vault={vault} />
           <IdentityPart vault={vault} />
+          <VaultKey vault={vault} />
           <VaultCheckPart />
           <Space vault={vault} />
           <Appearance />

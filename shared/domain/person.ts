@@ -9,6 +9,8 @@ export interface Person {
   readonly email: string;
   readonly role: Role;
   readonly createdAt: string;
+  /** When their access ended, or empty. What they did stays theirs. */
+  readonly removedAt: string;
 }
 
 /** What a role may do. Observers read; reviewers read and sign; auditors work; leads also manage people. */

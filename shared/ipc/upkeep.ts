@@ -1,5 +1,7 @@
+import { z } from 'zod';
+import type { PersonId } from '../domain/ids.ts';
 import { method } from './method.ts';
-import { nothing } from './schemas.ts';
+import { nothing, passphrase, personId } from './schemas.ts';
 
 /** How much room the vault takes on the disk, in bytes. */
 export interface VaultSpace {
@@ -16,9 +18,25 @@ export interface Compaction {
   readonly finished: boolean;
 }
 
-/** Looking after the vault: its room on the disk. */
+/** Which of the vault's keys is in use. */
+export interface KeyState {
+  /** 1 for the first key, one more with each change. */
+  readonly generation: number;
+  /** ISO time of the last change, or empty. */
+  readonly changedAt: string;
+  /** People who have to unlock the vault once before the key can be changed with their access kept. */
+  readonly waiting: readonly { readonly id: PersonId; readonly name: string }[];
+}
+
+/** Looking after the vault: its room on the disk, its key. */
 export const upkeepFeature = {
   'vault.space': method<VaultSpace>()(nothing),
   /** Gives back what destroyed evidence left unused. Long; reports progress; when stopped, what was given back stays so. */
   'vault.compact': method<Compaction>()(nothing),
+  'vault.keyState': method<KeyState>()(nothing),
+  /**
+   * Changes the vault key and ends the access of the named people. Long; reports progress; cancelled before its end it leaves
+   * everything as it was. Leads only, with their passphrase.
+   */
+  'vault.changeKey': method<KeyState>()(z.object({ passphrase, remove: z.array(personId).max(100) })),
 } as const;

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { assetsIn, runCommand } from '../../electron/cli/commands.ts';
 import { reportError } from '../../electron/cli/io.ts';
 import { catalog, profile } from '../fixtures/oscal.ts';
-import { attach, newAudit, newVault, passphrase, riskAnalysis, temporaryFolder, testAssets } from './fixture.ts';
+import { attach, newAudit, newVault, passphrase, reopen, riskAnalysis, temporaryFolder, testAssets } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
 
 async function run(args: string[], stdin = '') {
@@ -51,6 +51,9 @@ describe('help and mistakes', () => {
     ['vault'],
     ['vault', 'check'],
     ['vault', 'backup', 'x'],
+    ['vault', 'compact'],
+    ['vault', 'rekey'],
+    ['vault', 'rekey', 'x', '--remove'],
     ['vault', 'restore', 'x'],
     ['vault', 'info', 'x', '--passphrase-stdin'],
     ['vault', 'info', '--person'],
@@ -219,7 +222,7 @@ describe('sealbook vault', () => {
     expect(plain.json()).toEqual({
       id: sessionOf(vault).vaultId,
       name: 'Test',
-      format: 1,
+      format: 2,
       createdAt: expect.any(String),
       people: [{ id: sessionOf(vault).me.id, name: 'Ada Lindqvist', failedAttempts: 0 }],
     });
@@ -386,5 +389,38 @@ describe('sealbook demo and verify', () => {
     });
     mkdirSync(join(folder, 'Sample.sealbook', 'x'), { recursive: true });
     expect(await run(['demo', folder])).toMatchObject({ code: 2, stderr: expect.stringContaining('vault.exists') });
+  });
+});
+
+describe('looking after a vault from the command line', () => {
+  it('gives back room, and says how much', async () => {
+    const { vault, auditId } = await newAudit();
+    const { evidence } = await attach(vault, auditId, 'a.bin', Buffer.alloc(1024 * 1024, 'a'));
+    if (evidence === null) throw new Error('Not attached');
+    await vault.call('evidence.destroy', { evidenceId: evidence.id, reason: 'test' });
+    expect((await withPassphrase(['vault', 'compact', vault.folder])).stderr).toContain('vault.busy');
+    vault.close();
+    const { json } = await withPassphrase(['vault', 'compact', vault.folder, '--json']);
+    expect(json()).toEqual({ givenBack: expect.any(Number), finished: true });
+    expect(json().givenBack).toBeGreaterThanOrEqual(1024 * 1024);
+    const again = await withPassphrase(['vault', 'compact', vault.folder]);
+    expect([again.code, again.stdout]).toEqual([0, `${vault.folder}  0 bytes given back\n`]);
+  });
+
+  it('changes the vault key, and ends the access of those who are named', async () => {
+    const vault = await newVault();
+    await vault.call('people.add', { ...ben, role: 'auditor' });
+    vault.close();
+    expect((await withPassphrase(['vault', 'rekey', vault.folder], ben.passphrase)).stderr).toContain('person.not-allowed');
+    expect((await withPassphrase(['vault', 'rekey', vault.folder, '--remove', 'Nobody'])).stderr).toContain('person.unknown');
+    expect((await withPassphrase(['vault', 'rekey', vault.folder])).stdout).toBe(`${vault.folder}  key 2\n`);
+    const { code, json } = await withPassphrase(['vault', 'rekey', vault.folder, '--remove', ben.name, '--json']);
+    expect([code, json()]).toEqual([0, { generation: 3, changedAt: expect.any(String), waiting: [] }]);
+    expect((await withPassphrase(['vault', 'info', vault.folder], ben.passphrase)).code).toBe(2);
+    expect((await withPassphrase(['vault', 'check', vault.folder])).code).toBe(0);
+    const again = await reopen(vault.folder);
+    await again.call('people.add', { ...ben, role: 'auditor' });
+    again.close();
+    expect((await withPassphrase(['vault', 'rekey', vault.folder, '--remove', ben.name])).stdout).toContain(`key 4, without ${ben.name}`);
   });
 });

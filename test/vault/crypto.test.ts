@@ -5,6 +5,7 @@ import { defaultKdf, isAcceptableKdf, type KdfParameters, stretch, stretchForNew
 import { createSlot, newKey, openSlot } from '../../electron/vault/crypto/key-slots.ts';
 import { newRecoveryCode, normaliseRecoveryCode } from '../../electron/vault/crypto/recovery.ts';
 import { deriveKey, openSecret, sealSecret } from '../../electron/vault/crypto/seal.ts';
+import { openVaultKey, publicKeyOf, sealVaultKey } from '../../electron/vault/crypto/sealed-key.ts';
 import { authenticateLink, isAuthentic } from '../../electron/vault/crypto/trail-chain.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { lightKdf } from './fixture.ts';
@@ -91,23 +92,23 @@ describe('a sealed secret', () => {
 describe('a key slot', () => {
   const person = '11111111-1111-4111-8111-111111111111' as PersonId;
   const make = async () => {
-    const keys = { vaultKey: newKey(), personKey: newKey() };
+    const personKey = newKey();
     const slot = await createSlot({
       kind: 'passphrase',
       personId: person,
       personName: 'Ada',
       secret: 'the secret',
-      keys,
+      personKey,
       vaultId: 'vault',
       kdf: lightKdf,
     });
-    return { keys, slot };
+    return { personKey, slot };
   };
 
-  it('opens with its secret to both keys, and is closed to every other', async () => {
-    const { keys, slot } = await make();
+  it('opens with its secret to the key, and is closed to every other', async () => {
+    const { personKey, slot } = await make();
     const opened = await openSlot(slot, 'the secret', 'vault');
-    expect([opened?.vaultKey.equals(keys.vaultKey), opened?.personKey.equals(keys.personKey)]).toEqual([true, true]);
+    expect([opened?.firstVaultKey, opened?.personKey.equals(personKey)]).toEqual([null, true]);
     for (const secret of ['', 'the secre', 'The secret', 'the secret ']) expect(await openSlot(slot, secret, 'vault')).toBeNull();
     expect(JSON.stringify(slot)).not.toContain('the secret');
   });
@@ -117,7 +118,7 @@ describe('a key slot', () => {
     const accented = await createSlot({
       ...slot,
       secret: 'caf\u00e9 \u212bngstrom',
-      keys: { vaultKey: newKey(), personKey: newKey() },
+      personKey: newKey(),
       vaultId: 'vault',
     });
     expect(await openSlot(accented, 'cafe\u0301 A\u030angstrom', 'vault')).not.toBeNull();
@@ -141,11 +142,16 @@ describe('a key slot', () => {
     expect(await openSlot(slot, 'the secret', 'another vault')).toBeNull();
   });
 
-  it('holds exactly two keys', async () => {
+  it('holds exactly one key, or in format 1 two', async () => {
     const { slot } = await make();
     const key = await stretch('the secret', Buffer.from(slot.salt, 'base64'), slot.kdf);
-    const wrapped = sealSecret(key, Buffer.alloc(63), `sealbook/v1/slot|vault|${slot.id}|passphrase|${person}`).toString('base64');
-    expect(await openSlot({ ...slot, wrapped }, 'the secret', 'vault')).toBeNull();
+    const holding = (bytes: Buffer) => ({
+      ...slot,
+      wrapped: sealSecret(key, bytes, `sealbook/v1/slot|vault|${slot.id}|passphrase|${person}`).toString('base64'),
+    });
+    for (const length of [0, 31, 33, 63, 65]) expect(await openSlot(holding(Buffer.alloc(length)), 'the secret', 'vault')).toBeNull();
+    const both = await openSlot(holding(Buffer.concat([Buffer.alloc(32, 1), Buffer.alloc(32, 2)])), 'the secret', 'vault');
+    expect(both).toEqual({ firstVaultKey: Buffer.alloc(32, 1), personKey: Buffer.alloc(32, 2) });
   });
 });
 
@@ -217,5 +223,44 @@ describe('a recovery code', () => {
         expect(normaliseRecoveryCode(plain)).toBe(plain);
       }),
     );
+  });
+});
+
+describe('the vault key sealed to a person', () => {
+  const context = 'vault|person|1';
+
+  it('opens with the person key only, and in its own context only', () => {
+    const [vaultKey, personKey] = [newKey(), newKey()];
+    const sealed = sealVaultKey(vaultKey, publicKeyOf(personKey), context);
+    expect(openVaultKey(sealed, personKey, context)?.equals(vaultKey)).toBe(true);
+    expect(sealed.length).toBe(32 + 12 + 32 + 16);
+    expect(sealed.includes(vaultKey)).toBe(false);
+    expect(openVaultKey(sealed, newKey(), context)).toBeNull();
+    for (const other of ['vault|person|2', 'vault|other|1', 'other|person|1', ''])
+      expect(openVaultKey(sealed, personKey, other)).toBeNull();
+    expect(sealVaultKey(vaultKey, publicKeyOf(personKey), context).equals(sealed)).toBe(false);
+  });
+
+  it('opens no more when any bit of it changed, when it is cut, or when points of low order are planted', () => {
+    const personKey = newKey();
+    const sealed = sealVaultKey(newKey(), publicKeyOf(personKey), context);
+    for (let index = 0; index < sealed.length; index += 1) {
+      const changed = Buffer.from(sealed);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(openVaultKey(changed, personKey, context)).toBeNull();
+    }
+    for (const length of [0, 31, 32, 40, sealed.length - 1])
+      expect(openVaultKey(sealed.subarray(0, length), personKey, context)).toBeNull();
+    for (const point of [Buffer.alloc(32), Buffer.from([1, ...Buffer.alloc(31)])]) {
+      expect(openVaultKey(Buffer.concat([point, sealed.subarray(32)]), personKey, context)).toBeNull();
+      expect(() => sealVaultKey(newKey(), point, context)).toThrow();
+    }
+  });
+
+  it('has the public key that X25519 gives for the private one, whoever computes it', () => {
+    const key = Buffer.alloc(32, 7);
+    expect(publicKeyOf(key)).toEqual(publicKeyOf(Buffer.from(key)));
+    expect(publicKeyOf(key).length).toBe(32);
+    expect(publicKeyOf(key).equals(publicKeyOf(Buffer.alloc(32, 8)))).toBe(false);
   });
 });

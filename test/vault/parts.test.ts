@@ -213,7 +213,7 @@ describe('records', () => {
   it('log each changed field with its value before and after, and derived ones not', async () => {
     const vault = await newVault();
     const session = sessionOf(vault);
-    const fields = { name: 'Cy', email: 'cy@example.org', role: 'auditor', createdAt: '2026' };
+    const fields = { name: 'Cy', email: 'cy@example.org', role: 'auditor', createdAt: '2026', removedAt: '' };
     change(session, (tx) => insertRecord(tx, 'person', 'cy', fields));
     expect(getRecord(session.records, 'person', 'cy')).toEqual({ id: 'cy', ...fields });
     expect(getRecord(session.records, 'person', 'nobody')).toBeUndefined();
@@ -300,6 +300,8 @@ describe('the header', () => {
       { slots: [{ ...slot, kdf: { ...slot.kdf, iterations: 0 } }] },
       { name: 5 },
       { format: 0 },
+      { keyGeneration: 0 },
+      { sealedKeys: [{ personId: 'x', sealed: '' }] },
     ];
     for (const wrong of changes) {
       writeFileSync(path, JSON.stringify({ ...header, ...wrong }));

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRecords } from '../../electron/vault/db/open.ts';
 import { readHeader, writeHeader } from '../../electron/vault/header.ts';
-import { closeVault, createVault, unlockVault, unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
+import { createVault } from '../../electron/vault/vault-create.ts';
+import { closeVault, unlockVault, unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
 import { codeOf, lead, lightKdf, newAudit, newVault, passphrase, reopen, temporaryFolder, vaultProcess } from './fixture.ts';
 
 describe('creating a vault', () => {
@@ -246,7 +247,7 @@ describe('a vault that cannot be opened', () => {
     expect(await codeOf(reopen(vault.folder))).toBe('vault.newer');
     expect(await codeOf(unlockWithPassphrase(vault.folder, passphrase, null, 'read'))).toBe('vault.newer');
     const path = join(vault.folder, 'vault.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"format": 1', '"format": 2'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"format": 2', '"format": 3'));
     expect(await codeOf(reopen(vault.folder))).toBe('vault.newer');
   });
 

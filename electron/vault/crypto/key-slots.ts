@@ -4,8 +4,9 @@ import { type KdfParameters, stretch, stretchForNewSlot } from './kdf.ts';
 import { openSecret, sealSecret } from './seal.ts';
 
 /**
- * A key slot holds the vault key and one person's own key, wrapped under a key stretched from a passphrase or from a
- * recovery code. Changing a passphrase rewrites one slot and nothing else.
+ * A key slot holds one person's own key, wrapped under a key stretched from a passphrase or from a recovery code. The vault key is
+ * sealed to that person's key in the header. Changing a passphrase rewrites one slot and nothing else, and changing the vault key
+ * touches no slot. Slots of header format 1 hold the first vault key too.
  */
 export interface KeySlot {
   readonly id: string;
@@ -16,14 +17,16 @@ export interface KeySlot {
   readonly kdf: KdfParameters;
   /** Base64, 16 bytes. */
   readonly salt: string;
-  /** Base64: nonce, wrapped keys, tag. */
+  /** Base64: nonce, wrapped key or keys, tag. */
   readonly wrapped: string;
 }
 
-/** What a slot opens: the vault key (shared by all) and the person's key (seals their signing identity). 32 bytes each. */
+/** What a slot opens: 32 bytes each. */
 export interface SlotKeys {
-  readonly vaultKey: Buffer;
+  /** Seals the person's signing identity and opens the vault key that was sealed to them. */
   readonly personKey: Buffer;
+  /** The vault's first key, in a slot of format 1. */
+  readonly firstVaultKey: Buffer | null;
 }
 
 const keyLength = 32;
@@ -33,7 +36,7 @@ interface NewSlot {
   readonly personId: PersonId;
   readonly personName: string;
   readonly secret: string;
-  readonly keys: SlotKeys;
+  readonly personKey: Buffer;
   readonly vaultId: string;
   readonly kdf: KdfParameters;
 }
@@ -44,7 +47,7 @@ export async function createSlot(slot: NewSlot): Promise<KeySlot> {
   const salt = randomBytes(16);
   const { key, parameters } = await stretchForNewSlot(slot.secret, salt, slot.kdf);
   const context = slotContext({ id, kind: slot.kind, personId: slot.personId }, slot.vaultId);
-  const wrapped = sealSecret(key, Buffer.concat([slot.keys.vaultKey, slot.keys.personKey]), context);
+  const wrapped = sealSecret(key, slot.personKey, context);
   key.fill(0);
   return {
     id,
@@ -62,8 +65,9 @@ export async function openSlot(slot: KeySlot, secret: string, vaultId: string): 
   const key = await stretch(secret, Buffer.from(slot.salt, 'base64'), slot.kdf);
   const opened = openSecret(key, Buffer.from(slot.wrapped, 'base64'), slotContext(slot, vaultId));
   key.fill(0);
-  if (opened === null || opened.length !== 2 * keyLength) return null;
-  return { vaultKey: opened.subarray(0, keyLength), personKey: opened.subarray(keyLength) };
+  if (opened?.length === keyLength) return { personKey: opened, firstVaultKey: null };
+  if (opened?.length === 2 * keyLength) return { personKey: opened.subarray(keyLength), firstVaultKey: opened.subarray(0, keyLength) };
+  return null;
 }
 
 /** Fresh random keys for a new vault or a new person. */

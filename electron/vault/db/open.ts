@@ -17,7 +17,7 @@ export function openRecords(path: string, key: Uint8Array, mode: 'create' | 'ope
   const raw = openRaw(path, mode);
   try {
     raw.pragma('cipher_log_level = NONE');
-    raw.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+    raw.pragma(`key = "${rawKey(key)}"`);
     raw.pragma('cipher_page_size = 4096');
     // Pages in the cache are decrypted once; the default of 2 MB would decrypt a long list anew each time.
     raw.pragma('cache_size = -65536');
@@ -128,6 +128,61 @@ export function emptyLog(records: DatabaseFile): boolean {
   } finally {
     raw.pragma(`busy_timeout = ${patience}`);
   }
+}
+
+/**
+ * Writes everything into a new file under another raw key, in one pass. Not durable, and without the schema's version, until
+ * `openUnfinished` and a sync did the rest.
+ */
+export function writeEncryptedCopy(records: DatabaseFile, path: string, key: Uint8Array): void {
+  const { raw } = records;
+  raw.prepare('ATTACH ? AS next KEY ?').run([path, rawKey(key)]);
+  try {
+    raw.pragma('next.synchronous = OFF');
+    raw.pragma('next.journal_mode = OFF');
+    raw.prepare("SELECT sqlcipher_export('next')").get();
+    raw.pragma(`next.user_version = ${raw.pragma('user_version', { simple: true })}`);
+  } finally {
+    raw.exec('DETACH next');
+  }
+}
+
+/** Opens records that nobody relies on yet: no log beside them, nothing waits for the disk. */
+export function openUnfinished(path: string, key: Uint8Array): DatabaseFile {
+  const raw = openRaw(path, 'open');
+  try {
+    raw.pragma('cipher_log_level = NONE');
+    raw.pragma(`key = "${rawKey(key)}"`);
+    raw.pragma('cipher_page_size = 4096');
+    raw.pragma('synchronous = OFF');
+    raw.pragma('journal_mode = MEMORY');
+    harden(raw);
+    return wrapDatabase(raw);
+  } catch (error) {
+    raw.close();
+    throw translateOpenError(error, 'vault.damaged');
+  }
+}
+
+/**
+ * Puts everything into the one file, without a log beside it, before another file takes its place. Returns false when another process
+ * has it open; it stays as it was then.
+ */
+export function leaveLog(records: DatabaseFile): boolean {
+  const { raw } = records;
+  raw.pragma('busy_timeout = 0');
+  try {
+    return raw.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
+  } catch (error) {
+    if (sqliteCode(error).includes('SQLITE_BUSY')) return false;
+    throw error;
+  } finally {
+    raw.pragma(`busy_timeout = ${patience}`);
+  }
+}
+
+function rawKey(key: Uint8Array): string {
+  return `x'${Buffer.from(key).toString('hex')}'`;
 }
 
 /** Turns SQLite's own errors into the ones an auditor can act on; others pass through. */

@@ -3,7 +3,7 @@ import { list, name, type ReadableDatabase, type Row, type SqlQuery, type SqlVal
 
 /** Fields of the mergeable records, by table: column and how it is stored. Only these can be written through here. */
 const tables = {
-  person: { name: 'text', email: 'text', role: 'text', createdAt: 'text' },
+  person: { name: 'text', email: 'text', role: 'text', createdAt: 'text', removedAt: 'text' },
   audit: {
     title: 'text',
     organisation: 'text',

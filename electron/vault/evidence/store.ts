@@ -112,6 +112,22 @@ export function* readObject(chunks: ReadableDatabase, object: SealedObject, evid
   key.fill(0);
 }
 
+/** An object's own key wrapped under another evidence key; null when it does not open. */
+export function rewrapKey(objectId: string, wrapped: Uint8Array, from: Uint8Array, to: Uint8Array): Buffer | null {
+  const key = openSecret(from, wrapped, wrapContext(objectId));
+  if (key === null) return null;
+  const anew = sealSecret(to, key, wrapContext(objectId));
+  key.fill(0);
+  return anew;
+}
+
+/** Whether an object's own key opens under an evidence key. */
+export function isWrappedUnder(object: Pick<SealedObject, 'id' | 'wrappedKey'>, evidenceKey: Uint8Array): boolean {
+  const key = openSecret(evidenceKey, object.wrappedKey, wrapContext(object.id));
+  key?.fill(0);
+  return key !== null;
+}
+
 /** Ids of objects in the chunk file that no record knows: leftovers of a crash. */
 export function findOrphans(chunks: ReadableDatabase, known: ReadonlySet<string>): string[] {
   return chunks

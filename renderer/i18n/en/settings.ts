@@ -8,6 +8,9 @@ export const settings = {
   'settings.people.role': 'Role',
   'settings.people.since': 'Since',
   'settings.people.you': 'you',
+  'settings.people.access': 'Access',
+  'settings.people.until': 'until {day}',
+  'settings.people.remove': 'End the access of {name}',
   'settings.people.lead-only': 'Only leads add people.',
   'settings.role.lead': 'Works, signs and manages people',
   'settings.role.auditor': 'Works and signs',
@@ -57,6 +60,28 @@ export const settings = {
   'settings.identity.export': 'Export certificate',
   'settings.identity.exported': 'Certificate written to {name}',
   'settings.identity.fileName': 'certificate-{name}.pem',
+
+  'settings.key': 'Vault key',
+  'settings.key.text':
+    'Everything in the vault is encrypted anew under a fresh key. Passphrases and recovery codes stay as they are; backups made before still open with the old key.',
+  'settings.key.first': 'The vault has its first key.',
+  'settings.key.since': 'Key {number}, since {time}.',
+  'settings.key.lead-only': 'Only leads change the key.',
+  'settings.key.waiting': 'Waiting for {people}',
+  'settings.key.waiting.hint':
+    'They have to unlock the vault once with this version, or have their access ended, before the key can be changed.',
+  'settings.key.change': 'Change the vault key',
+  'settings.key.changed': 'The vault key was changed.',
+  'settings.key.remove': 'End the access',
+  'settings.key.remove.title': 'End the access of {name}?',
+  'settings.key.remove.text':
+    'The vault gets a new key that {name} does not have. What they did stays. Copies and backups that they already hold still open for them.',
+  'settings.key.removed': 'The access of {name} has ended.',
+  'settings.key.step.verify': 'Verifying the trail',
+  'settings.key.step.copy': 'Encrypting the records anew',
+  'settings.key.step.evidence': 'Wrapping the keys of evidence',
+  'settings.key.step.trail': 'Authenticating the trail',
+  'settings.key.step.commit': 'Changing over',
 
   'settings.check': 'Vault check',
   'settings.check.text': 'Reads every page, every sealed byte and every link of the trail.',

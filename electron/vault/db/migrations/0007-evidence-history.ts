@@ -1,6 +1,7 @@
 /**
  * Where evidence comes from and what became of it: revisions, redacted copies, facts read from the file, requests to the client, what
- * it was expected for, what it likely holds, and the text in which it is searched.
+ * it was expected for, what it likely holds, the text in which it is searched, and when each sealed object was last found whole. And
+ * people's public keys, so that the vault key can be changed without them.
  */
 export const evidenceHistory = {
   version: 7,
@@ -39,6 +40,12 @@ CREATE TABLE evidence_index (
 ) STRICT;
 
 CREATE INDEX evidence_index_by_state ON evidence_index (state);
+
+CREATE TABLE object_check (object_id TEXT PRIMARY KEY, checked_at TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+ALTER TABLE person ADD COLUMN removed_at TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE person_key (person_id TEXT PRIMARY KEY REFERENCES person (id), public_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, content, tokenize = 'unicode61 remove_diacritics 2');
 `,
