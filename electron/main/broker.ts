@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
 import { ExpectedError, errorCodes } from '../../shared/ipc/errors.ts';
 
-/** What the vault may do with a handed path: read a file, write one, open a vault folder, or make one. */
-export type FilePurpose = 'read' | 'write' | 'vault' | 'new-vault';
+/** What the vault may do with a handed path: read a file, read a folder, write a file, open a vault folder, or make one. */
+export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
 
 /** A path on its way to the vault, under the token that the window knows it by. */
 export interface HandedFile {

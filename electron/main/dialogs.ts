@@ -29,6 +29,8 @@ const saveFilters: Readonly<Record<SaveKind, { name: string; extensions: string[
 /** The file dialogs. A picked path goes to the vault; the window gets a token and the name. */
 export interface Dialogs {
   readonly pickEvidence: () => Promise<PickedFile[]>;
+  readonly pickFolder: () => Promise<PickedFile | null>;
+  readonly pickRevision: () => Promise<PickedFile | null>;
   readonly pickBody: () => Promise<PickedFile | null>;
   readonly pickChecklists: () => Promise<PickedFile[]>;
   readonly pickPkcs12: () => Promise<PickedFile | null>;
@@ -74,6 +76,12 @@ export function createDialogs(window: () => BrowserWindow | null, handFile: (fil
         properties: ['openFile', 'multiSelections'],
       };
       return (await open(options)).map((path) => issue(path, 'read'));
+    },
+    pickFolder() {
+      return openOne({ title: text.pickFolder, buttonLabel: text.attach, properties: ['openDirectory'] }, 'read-folder');
+    },
+    pickRevision() {
+      return openOne({ title: text.pickRevision, buttonLabel: text.open, properties: ['openFile'] }, 'read');
     },
     pickBody() {
       return openOne({ title: text.pickBody, buttonLabel: text.open, properties: ['openDirectory'] }, 'read');

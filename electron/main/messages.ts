@@ -28,6 +28,8 @@ export const messages = {
   dialog: {
     pickEvidence: 'Attach evidence',
     attach: 'Attach',
+    pickFolder: 'Attach every file of a folder',
+    pickRevision: 'Choose the newer revision',
     pickBody: 'Take in a body of evidence (a folder with INDEX.csv)',
     pickChecklists: 'Import a checklist',
     checklistFiles: 'Checklists (YAML, XLSX, CSV, OSCAL)',

@@ -62,6 +62,8 @@ export function startShell(assets: string): void {
   connectPages(broker);
   answerShell({
     pickEvidence: dialogs.pickEvidence,
+    pickFolder: dialogs.pickFolder,
+    pickRevision: dialogs.pickRevision,
     pickBody: dialogs.pickBody,
     pickChecklists: dialogs.pickChecklists,
     pickPkcs12: dialogs.pickPkcs12,

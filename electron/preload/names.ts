@@ -94,6 +94,9 @@ const methods = {
   'coverage.get': true,
   'coverage.tick': true,
   'coverage.export': true,
+  'evidence.attachFolder': true,
+  'evidence.replace': true,
+  'evidence.relations': true,
   'findings.list': true,
   'findings.create': true,
   'findings.update': true,
@@ -129,6 +132,8 @@ const methods = {
 
 const shellCalls = {
   pickEvidence: true,
+  pickFolder: true,
+  pickRevision: true,
   pickBody: true,
   pickChecklists: true,
   pickPkcs12: true,

@@ -125,7 +125,8 @@ export function openChecks(
     })),
     evidence: database.all(
       sql`SELECT id, title, effective_from AS effectiveFrom, effective_to AS effectiveTo FROM evidence WHERE audit_id = ${audit.id}
-          AND (effective_from <> '' OR effective_to <> '') ORDER BY number`,
+          AND (effective_from <> '' OR effective_to <> '')
+          AND id NOT IN (SELECT supersedes FROM evidence WHERE audit_id = ${audit.id} AND supersedes <> '') ORDER BY number`,
     ),
     tasks: database.all(sql`SELECT id, title, due, progress FROM task WHERE audit_id = ${audit.id} AND removed = 0 ORDER BY number`),
     periodFrom: audit.periodFrom,

@@ -14,7 +14,7 @@ export interface Assets {
   readonly reportWorker: string;
 }
 
-export type FilePurpose = 'read' | 'write' | 'vault' | 'new-vault';
+export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
 
 /** The state of one vault process: at most one open vault, the files that main handed over, the running uploads. */
 export interface VaultProcess {
@@ -49,7 +49,7 @@ export function openSession(context: CallContext): Session {
 export function takeFile(context: CallContext, token: string, purpose: FilePurpose): string {
   const file = context.process.files.get(token);
   if (file === undefined || file.purpose !== purpose) throw new ExpectedError('token.unknown');
-  if (purpose === 'read' || purpose === 'write') context.process.files.delete(token);
+  if (purpose !== 'vault' && purpose !== 'new-vault') context.process.files.delete(token);
   return file.path;
 }
 

@@ -9,6 +9,7 @@ import { coverageHandlers } from './coverage.ts';
 import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { evidenceBulkHandlers } from './evidence-bulk.ts';
+import { waysInHandlers } from './evidence-ways-in.ts';
 import { findingsHandlers } from './findings.ts';
 import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
@@ -30,6 +31,7 @@ const handlers: Handlers<typeof contract> = {
   ...redactionHandlers,
   ...evidenceBulkHandlers,
   ...coverageHandlers,
+  ...waysInHandlers,
   ...findingsHandlers,
   ...requestsHandlers,
   ...reportsHandlers,

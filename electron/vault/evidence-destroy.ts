@@ -4,17 +4,19 @@ import { isoToday } from './audit-repo.ts';
 import { sql } from './db/sql.ts';
 import { forgetIdentifiers } from './evidence-identifiers.ts';
 import { isObjectUsed, loadEvidence, loadObject } from './evidence-repo.ts';
+import { settleRevisions } from './evidence-revisions.ts';
 import { removeLinksTo } from './links.ts';
 import type { Change } from './session.ts';
 import { appendTrail } from './trail.ts';
 
 /**
  * Takes a piece of evidence out of the records. Returns the id of its sealed object when nothing else needs it: the caller removes
- * the chunks once the change is durable. Throws `evidence.in-use` while anything is linked to it.
+ * the chunks once the change is durable. Throws `evidence.in-use` while anything is linked to it, unless it replaced an older piece.
  */
 export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string): string | null {
   const evidence = loadEvidence(tx.database, evidenceId);
-  if (evidence.controls.length > 0 || evidence.findings.length > 0) {
+  // What rests on a newer revision goes back to the one it replaced.
+  if (evidence.supersedes === '' && (evidence.controls.length > 0 || evidence.findings.length > 0)) {
     throw new ExpectedError('evidence.in-use', 'Remove its links first.', {
       controls: evidence.controls.length,
       findings: evidence.findings.length,
@@ -22,6 +24,7 @@ export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string)
   }
   const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
   const object = loadObject(tx.database, evidenceId);
+  settleRevisions(tx, evidence);
   // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
   removeLinksTo(tx, evidenceId);
   forgetIdentifiers(tx, evidenceId);

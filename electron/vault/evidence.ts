@@ -1,21 +1,20 @@
 import { basename } from 'node:path';
 import { findIdentifiers } from '../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { CancelledError } from '../../shared/ipc/errors.ts';
-import { type AttachResult, type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
+import { type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
 import { emptyLog } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { previewKind } from './evidence/media-type.ts';
-import { sealFile } from './evidence/source.ts';
 import { removeObject } from './evidence/space.ts';
-import { createObject, readObject } from './evidence/store.ts';
-import { type AttachmentDetails, failedAttachment, recordEvidence } from './evidence-attach.ts';
+import { readObject } from './evidence/store.ts';
+import type { AttachmentDetails } from './evidence-attach.ts';
 import { destroyPiece } from './evidence-destroy.ts';
+import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { custodyLedger, decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
@@ -45,27 +44,8 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const session = openSession(context);
     requireWriter(session);
     requireOpenAudit(session.records, auditId);
-    const results: AttachResult[] = [];
-    for (const [index, token] of tokens.entries()) {
-      let path = '';
-      try {
-        path = takeFile(context, token, 'read');
-        const label = tokens.length === 1 ? basename(path) : `${index + 1} / ${tokens.length} ${basename(path)}`;
-        const object = await sealFile(
-          path,
-          () => createObject(session.chunks, session.keys.evidence),
-          context.signal,
-          (done, total) => context.progress({ label, done, total, unit: 'bytes' }),
-        );
-        results.push(await recordEvidence(session, { auditId, originalName: basename(path), controls, object }));
-        announce(context, ['evidence', 'answers'], auditId);
-      } catch (error) {
-        if (error instanceof CancelledError && results.length > 0) return results;
-        results.push(failedAttachment(basename(path), error));
-      }
-      await yieldToOthers();
-    }
-    return results;
+    const files = tokens.map((token): FileToAttach => ({ path: () => takeFile(context, token, 'read'), details: {} }));
+    return attachFiles(context, session, { auditId, controls, files });
   },
 
   'evidence.beginUpload': (context, payload) => {

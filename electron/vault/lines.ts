@@ -33,6 +33,7 @@ const longLists: ReadonlySet<string> = new Set<MethodName>([
   'audits.checks',
   'audits.pack',
   'evidence.list',
+  'evidence.attachFolder',
   'findings.list',
   'plan.list',
   'trail.list',

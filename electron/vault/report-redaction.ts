@@ -52,6 +52,7 @@ export function describeEvidence(
   return shown.map((item) => {
     const hidden = withheld.has(item.id);
     const origin = item.derivation === 'redacted' && item.derivedFrom !== '' ? labels.get(item.derivedFrom) : undefined;
+    const newer = item.supersededBy === '' ? undefined : labels.get(item.supersededBy);
     const controls = (covered.get(item.id) ?? [item]).flatMap((piece) => piece.controls);
     return {
       label: evidenceLabel(item.number),
@@ -65,6 +66,7 @@ export function describeEvidence(
       sensitivity: item.sensitivity,
       citations: [...new Set(controls.map(citationOf))],
       ...(origin === undefined ? {} : { redactedFrom: origin }),
+      ...(newer === undefined ? {} : { supersededBy: newer }),
       ...(hidden ? { withheld: true as const } : {}),
     };
   });

@@ -149,6 +149,8 @@ export interface ReportEvidence {
   readonly receivedAt: string;
   readonly collector: string;
   readonly sensitivity: string;
+  /** Label of the newer revision that replaced it. */
+  readonly supersededBy?: string;
   readonly citations: readonly string[];
   /** Label of the original that this redacted copy was made from. */
   readonly redactedFrom?: string;

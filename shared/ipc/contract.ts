@@ -13,6 +13,7 @@ import { reportsFeature } from './reports.ts';
 import { requestsFeature } from './requests.ts';
 import { upkeepFeature } from './upkeep.ts';
 import { vaultFeature } from './vault.ts';
+import { waysInFeature } from './ways-in.ts';
 
 /** Every method of the vault process, summed from the features. */
 export const contract = {
@@ -26,6 +27,7 @@ export const contract = {
   ...redactionFeature,
   ...evidenceBulkFeature,
   ...coverageFeature,
+  ...waysInFeature,
   ...findingsFeature,
   ...requestsFeature,
   ...reportsFeature,

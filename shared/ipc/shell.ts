@@ -45,6 +45,10 @@ export interface ShellInformation {
 export const shellPayloads = {
   /** Open-file dialog for evidence, several at once. */
   pickEvidence: z.undefined(),
+  /** Folder dialog: every file in it becomes evidence. */
+  pickFolder: z.undefined(),
+  /** Open-file dialog for one file that replaces a piece of evidence. */
+  pickRevision: z.undefined(),
   /** Folder dialog for a body of evidence to take in. */
   pickBody: z.undefined(),
   /** Open-file dialog for checklists: several, because a profile comes with its catalogs. */
@@ -78,6 +82,8 @@ export type ShellName = keyof typeof shellPayloads;
 
 export interface ShellResults {
   pickEvidence: PickedFile[];
+  pickFolder: PickedFile | null;
+  pickRevision: PickedFile | null;
   pickBody: PickedFile | null;
   pickChecklists: PickedFile[];
   pickPkcs12: PickedFile | null;

@@ -50,6 +50,8 @@ test('a dialog that was cancelled hands over nothing', async () => {
 
 test.each([
   ['pickPkcs12', 'read', '/k/me.p12'],
+  ['pickFolder', 'read-folder', '/e/site'],
+  ['pickRevision', 'read', '/e/policy.pdf'],
   ['pickReport', 'read', '/r/report.pdf'],
   ['pickVault', 'vault', '/v/Clinic.sealbook'],
 ] as const)('%s is for: %s', async (name, purpose, path) => {

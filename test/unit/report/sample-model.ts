@@ -300,6 +300,7 @@ function sampleEvidence(index: number): ReportEvidence {
     receivedAt: `2026-11-${String((index % 18) + 3).padStart(2, '0')}T09:30:00.000Z`,
     collector: index % 2 === 0 ? 'Miriam Okafor' : 'Jonas Weber',
     sensitivity: index % 5 === 0 ? 'restricted' : 'internal',
+    ...(index % 9 === 4 ? { supersededBy: `E-${String(index + 2).padStart(3, '0')}` } : {}),
     citations: ['45 CFR 164.308(a)(3)(ii)(C)'],
   };
 }

@@ -280,6 +280,7 @@ export const en = {
     received: 'Received',
     hash: 'SHA-256',
     more: (count: number) => `and ${count.toLocaleString('en-US')} more controls`,
+    superseded: (label: string) => `Replaced by ${label}`,
     size: (bytes: number) => {
       const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
       let value = bytes;

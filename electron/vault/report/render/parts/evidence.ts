@@ -32,6 +32,9 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
           `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, listCitations(item.citations, words.more)].filter((part) => part !== '').join(' · ')}`,
           tinted(styles.small, colours.inkSecond),
         ),
+        ...(item.supersededBy === undefined
+          ? []
+          : [span(`\n${words.superseded(item.supersededBy)}`, tinted(styles.small, colours.inkSecond))]),
         ...(item.redactedFrom === undefined
           ? []
           : [span(`\n${words.redactedFrom(item.redactedFrom)}`, tinted(styles.small, colours.inkSecond))]),

@@ -1,0 +1,66 @@
+import { basename } from 'node:path';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { mostFolderFiles, type waysInFeature } from '../../shared/ipc/ways-in.ts';
+import { requireOpenAudit } from './audit-repo.ts';
+import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
+import { walkFolder } from './evidence/folder.ts';
+import { safeRelativePath } from './evidence/names.ts';
+import { sealFile } from './evidence/source.ts';
+import { createObject } from './evidence/store.ts';
+import { attachFiles, type FileToAttach } from './evidence-files.ts';
+import { assertControls } from './evidence-links.ts';
+import { loadEvidence } from './evidence-repo.ts';
+import { recordRevision, relationsOf, requireNewest } from './evidence-revisions.ts';
+import { requireWriter, type Session } from './session.ts';
+
+/** Evidence in by folder and as a newer revision. */
+export const waysInHandlers: Handlers<typeof waysInFeature> = {
+  'evidence.attachFolder': async (context, { auditId, token, controls }) => {
+    const session = writableSession(context);
+    requireOpenAudit(session.records, auditId);
+    assertControls(session.records, auditId, controls);
+    const folder = takeFile(context, token, 'read-folder');
+    context.progress({ label: basename(folder), done: 0, total: null, unit: 'bytes' });
+    const entries = await walkFolder(folder, mostFolderFiles, context.signal);
+    if (entries.length > mostFolderFiles) {
+      throw new ExpectedError('evidence.too-many', 'Nothing was attached. Attach the folders in it one after the other.', {
+        most: mostFolderFiles,
+      });
+    }
+    const files = entries.map(
+      ({ path, relativePath, refused }): FileToAttach => ({
+        path: () => path,
+        shownAs: safeRelativePath(relativePath),
+        refused,
+        details: { relativePath: `${basename(folder)}/${relativePath}` },
+      }),
+    );
+    const results = await attachFiles(context, session, { auditId, controls, files });
+    return { folder: basename(folder), results, notReached: files.length - results.length };
+  },
+
+  'evidence.replace': async (context, { evidenceId, token, reason }) => {
+    const session = writableSession(context);
+    const earlier = loadEvidence(session.records, evidenceId);
+    requireOpenAudit(session.records, earlier.auditId);
+    requireNewest(session.records, evidenceId);
+    const path = takeFile(context, token, 'read');
+    const object = await sealFile(
+      path,
+      () => createObject(session.chunks, session.keys.evidence),
+      context.signal,
+      (done, total) => context.progress({ label: basename(path), done, total, unit: 'bytes' }),
+    );
+    const result = await recordRevision(session, { earlier, originalName: basename(path), object, reason });
+    announce(context, ['evidence', 'answers', 'findings'], earlier.auditId);
+    return result;
+  },
+
+  'evidence.relations': (context, { evidenceId }) => relationsOf(openSession(context).records, evidenceId),
+};
+
+function writableSession(context: CallContext): Session {
+  const session = openSession(context);
+  requireWriter(session);
+  return session;
+}
