@@ -66,6 +66,26 @@ module.exports = {
       'The vault runs in plain Node too.',
     ),
     never(
+      'reader-keyless',
+      { path: '^electron/reader/' },
+      {
+        path: [
+          '^electron/(?!reader/)',
+          '^renderer/',
+          '^shared/(?!domain/|checklists/)',
+          npm('electron|@signalapp|@node-rs|@noble|pkijs|asn1js|@peculiar'),
+          '^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|crypto|sqlite)(/|$)',
+        ],
+      },
+      'What parses hostile bytes has no key, no database, no files and no network.',
+    ),
+    never(
+      'reader-alone',
+      { pathNot: '^(electron/reader|test)/' },
+      { path: '^electron/reader/' },
+      'The reader is reached over its line only.',
+    ),
+    never(
       'crypto-alone',
       { path: '^electron/vault/crypto/' },
       { path: '^electron/vault/(?!crypto/)' },

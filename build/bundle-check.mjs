@@ -18,6 +18,7 @@ const expected = [
   'main.cjs',
   'vault.cjs',
   'report-worker.cjs',
+  'reader.cjs',
   'cli.cjs',
   'preload.cjs',
   'licences.json',

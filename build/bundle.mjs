@@ -24,6 +24,7 @@ const nodePrograms = {
   main: 'electron/main/main.ts',
   vault: 'electron/vault/entry.ts',
   'report-worker': 'electron/vault/report/render/worker.ts',
+  reader: 'electron/reader/entry.ts',
   cli: 'electron/cli/sealbook.ts',
 };
 /** Provided by Electron, or native code that cannot be bundled and is resolved from node_modules at run time. */

@@ -54,5 +54,10 @@ export async function runCommand(args: readonly string[], io: CommandIo, assets:
 
 /** Where the built files lie beside the bundled command line. */
 export function assetsIn(folder: string): Assets {
-  return { checklists: join(folder, 'checklists'), fonts: join(folder, 'fonts'), reportWorker: join(folder, 'report-worker.cjs') };
+  return {
+    checklists: join(folder, 'checklists'),
+    fonts: join(folder, 'fonts'),
+    reportWorker: join(folder, 'report-worker.cjs'),
+    reader: join(folder, 'reader.cjs'),
+  };
 }

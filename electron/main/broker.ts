@@ -5,6 +5,8 @@ import { MessageChannelMain, utilityProcess } from 'electron';
 import { z } from 'zod';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
 import { ExpectedError, errorCodes } from '../../shared/ipc/errors.ts';
+import { kill } from './kill.ts';
+import { createReaderHost, type ReaderHost } from './reader-host.ts';
 
 /** What the vault may do with a handed path: read a file, read a folder, write a file, open a vault folder, or make one. */
 export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
@@ -23,6 +25,9 @@ const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('smoke-done'), id: z.string(), report: z.unknown() }),
   z.object({ type: z.literal('smoke-failed'), id: z.string(), message: z.string() }),
 ]);
+
+/** The vault's wishes about readers. */
+const readerWishSchema = z.object({ type: z.enum(['reader-start', 'reader-end']), number: z.number().int().positive() });
 type Answer = z.infer<typeof answerSchema>;
 
 interface Waiting {
@@ -53,6 +58,7 @@ const longestPause = 30_000;
 /** A vault process and its end. */
 interface Child {
   readonly process: UtilityProcess;
+  readonly readers: ReaderHost;
   readonly gone: Promise<void>;
   isGone: boolean;
 }
@@ -79,13 +85,22 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
       env: { ...process.env, SEALBOOK_ASSETS: assets },
       stdio: 'inherit',
     });
-    forked.on('message', receive);
+    const readers = createReaderHost(assets, forked);
+    forked.on('message', (message: unknown) => {
+      const wish = readerWishSchema.safeParse(message);
+      if (!wish.success) receive(message);
+      // One that was told to end gets nothing more.
+      else if (made !== child) return;
+      else if (wish.data.type === 'reader-start') readers.start(wish.data.number);
+      else readers.end(wish.data.number);
+    });
     const gone = new Promise<void>((resolve) => {
       forked.once('exit', () => resolve());
     });
-    const made: Child = { process: forked, gone, isGone: false };
+    const made: Child = { process: forked, readers, gone, isGone: false };
     forked.once('exit', () => {
       made.isGone = true;
+      readers.endAll();
       for (const [id, { asked, reject }] of waiting) {
         if (asked !== made) continue;
         waiting.delete(id);
@@ -139,6 +154,7 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
   async function replace(): Promise<void> {
     const old = child;
     child = fork();
+    old.readers.endAll();
     kill(old);
     await old.gone;
     reconnect();
@@ -170,25 +186,8 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
     },
     stop() {
       stopped = true;
+      child.readers.endAll();
       kill(child);
     },
   };
-}
-
-/** Ends it at once: a process that is busy with long work must not keep its keys until it comes round to listening. */
-function kill(child: Child): void {
-  const { process: target, isGone } = child;
-  if (isGone) return;
-  // Until it has a process id it cannot be killed.
-  if (target.pid === undefined) target.once('spawn', () => kill(child));
-  else if (process.platform === 'win32') target.kill();
-  else killNow(target.pid);
-}
-
-function killNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has just ended by itself.
-  }
 }

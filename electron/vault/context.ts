@@ -5,6 +5,7 @@ import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
 import type { Upload } from './evidence-uploads.ts';
 import { loadShippedPacks } from './packs/shipped.ts';
+import type { Reader } from './reader/queue.ts';
 import type { Session } from './session.ts';
 
 /** Where the built files lie that the vault reads. */
@@ -12,6 +13,8 @@ export interface Assets {
   readonly checklists: string;
   readonly fonts: string;
   readonly reportWorker: string;
+  /** Entry of the reader process. In the app main starts it, from beside itself. */
+  readonly reader: string;
 }
 
 export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
@@ -23,6 +26,7 @@ export interface VaultProcess {
   readonly kdf: KdfParameters;
   readonly files: Map<string, { readonly path: string; readonly purpose: FilePurpose }>;
   readonly uploads: Map<string, Upload>;
+  readonly reader: Reader;
   emit(event: VaultEvent): void;
 }
 

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
-import { findIdentifiers } from '../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { type evidenceFeature, previewLimit } from '../../shared/ipc/evidence.ts';
+import type { evidenceFeature } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
@@ -13,6 +12,7 @@ import { previewKind } from './evidence/media-type.ts';
 import { removeObject } from './evidence/space.ts';
 import { readObject } from './evidence/store.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
+import { openForReader } from './evidence-content.ts';
 import { destroyPiece } from './evidence-destroy.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
@@ -21,6 +21,7 @@ import { custodyLedger, decodeObject, listEvidence, loadEvidence, loadObject } f
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
 import { verifyPiece } from './evidence-verify.ts';
 import { exportFile } from './file-export.ts';
+import { readPreview, readScan } from './reader-client.ts';
 import { change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -108,31 +109,24 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     return null;
   },
 
-  'evidence.preview': (context, { evidenceId }) => {
+  'evidence.preview': async (context, { evidenceId }) => {
     const session = openSession(context);
     const evidence = loadEvidence(session.records, evidenceId);
-    const kind = previewKind(evidence.mediaType);
-    const bytes = kind === 'none' ? new Uint8Array() : readUpTo(session, evidenceId, previewLimit);
+    const file = await openForReader(session, evidence, context.signal);
+    const preview = await readPreview(context.process.reader, file, context.signal);
     noteCustody(session, evidenceId, 'viewed', '');
-    const text = kind === 'text' ? new TextDecoder('utf-8').decode(bytes) : null;
-    return {
-      bytes: kind === 'text' ? new Uint8Array() : bytes,
-      mediaType: evidence.mediaType,
-      kind,
-      truncated: bytes.length < evidence.size && kind !== 'none',
-      text,
-    };
+    return { ...preview, mediaType: evidence.mediaType };
   },
 
-  'evidence.scan': (context, { evidenceId }) => {
+  'evidence.scan': async (context, { evidenceId }) => {
     const session = openSession(context);
     const evidence = loadEvidence(session.records, evidenceId);
-    if (previewKind(evidence.mediaType) !== 'text') return { hits: [], counts: [], looked: false, truncated: false };
-    const bytes = readUpTo(session, evidenceId, previewLimit);
-    const scan = findIdentifiers(new TextDecoder('utf-8').decode(bytes));
+    const file = await openForReader(session, evidence, context.signal);
+    const { scan, cut } = await readScan(context.process.reader, file, context.signal);
+    if (scan === null) return { hits: [], counts: [], looked: false, truncated: false };
     noteCustody(session, evidenceId, 'viewed', 'searched for identifiers');
     change(session, (tx) => noteIdentifiers(tx, evidence.auditId, evidenceId, scan.counts));
-    return { ...scan, looked: true, truncated: bytes.length < evidence.size };
+    return { ...scan, looked: true, truncated: cut };
   },
 
   'evidence.verify': async (context, { evidenceId }) => {
@@ -207,17 +201,6 @@ function noteCustody(session: Session, evidenceId: EvidenceId, action: 'viewed' 
     appendTrail(tx, { action: `evidence.${action}`, subjectKind: 'evidence', subjectId: evidenceId, auditId, detail });
     return tx.at;
   });
-}
-
-function readUpTo(session: Session, evidenceId: EvidenceId, limit: number): Uint8Array {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for (const chunk of readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence)) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length >= limit) break;
-  }
-  return new Uint8Array(Buffer.concat(parts).subarray(0, limit));
 }
 
 /** Every sealed object with its expected hash, for whole-vault checks. */

@@ -4,6 +4,8 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { FilePurpose, VaultProcess } from './context.ts';
 import { defaultKdf } from './crypto/kdf.ts';
 import { dispatch, toWireError } from './dispatch.ts';
+import { appReaders, type ReaderPort } from './reader/app-process.ts';
+import { createReader } from './reader/queue.ts';
 import { buildSampleVault, runSmokeTest } from './sample.ts';
 import { closeVault } from './vault-file.ts';
 
@@ -24,6 +26,7 @@ export interface ParentPort {
 type MainMessage =
   | { readonly type: 'file'; readonly token: string; readonly path: string; readonly purpose: FilePurpose }
   | { readonly type: 'port' }
+  | { readonly type: 'reader' | 'reader-gone'; readonly number: number }
   | { readonly type: 'sample'; readonly path: string; readonly id: string }
   | { readonly type: 'smoke'; readonly directory: string; readonly id: string };
 
@@ -46,6 +49,7 @@ const longLists: ReadonlySet<string> = new Set<MethodName>([
  */
 export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
   let port: Port | null = null;
+  const readers = appReaders((wish) => parentPort.postMessage(wish));
 
   const vault: VaultProcess = {
     session: null,
@@ -53,10 +57,12 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
       checklists: join(assetsFolder, 'checklists'),
       fonts: join(assetsFolder, 'fonts'),
       reportWorker: join(assetsFolder, 'report-worker.cjs'),
+      reader: join(assetsFolder, 'reader.cjs'),
     },
     kdf: defaultKdf,
     files: new Map(),
     uploads: new Map(),
+    reader: createReader(readers.start),
     emit: (event: VaultEvent) => send({ type: 'event', event }),
   };
 
@@ -71,6 +77,8 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
     const message = data as MainMessage;
     if (message.type === 'file') vault.files.set(message.token, { path: message.path, purpose: message.purpose });
     else if (message.type === 'port' && ports[0] !== undefined) adoptPort(ports[0]);
+    else if (message.type === 'reader' && ports[0] !== undefined) readers.arrived(message.number, ports[0] as ReaderPort);
+    else if (message.type === 'reader-gone') readers.gone(message.number);
     else if (message.type === 'sample')
       answerMain('sample', message.id, async () => ({ passphrase: await buildSampleVault(vault.assets, message.path) }));
     else if (message.type === 'smoke')

@@ -9,6 +9,7 @@ import type { Assets, VaultProcess } from './context.ts';
 import { defaultKdf, type KdfParameters } from './crypto/kdf.ts';
 import { dispatch } from './dispatch.ts';
 import { headerFile } from './header.ts';
+import { noReader } from './reader/queue.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 import { answerFor, type SampleStage, sampleAudit, sampleFindings, samplePeople, sampleTasks } from './sample-story.ts';
 import { closeVault } from './vault-file.ts';
@@ -45,6 +46,7 @@ export async function buildSample(options: SampleOptions): Promise<SampleResult>
     kdf: options.kdf ?? defaultKdf,
     files: new Map(),
     uploads: new Map(),
+    reader: noReader,
     emit: () => {},
   };
   const call = <Name extends MethodName>(name: Name, payload: Payload<Name>): Promise<Result<Name>> =>

@@ -57,7 +57,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
           <h2 className="evidence-detail__title truncate">{fields.title}</h2>
           <IconButton label={t('evidence.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
         </header>
-        <Preview evidence={evidence} kind={detail.preview} exportButton={<ExportButton evidence={evidence} />} />
+        <Preview evidence={evidence} exportButton={<ExportButton evidence={evidence} />} />
       </div>
       <div className="evidence-detail__side">
         <Tabs

@@ -3,7 +3,6 @@ import { EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { Preview as LoadedPreview } from '../../shared/domain/preview.ts';
-import type { PreviewKind } from '../../shared/ipc/evidence.ts';
 import { useCommands } from '../commands.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -21,7 +20,6 @@ const nothing: State = { preview: null, loaded: false, error: null };
 
 export interface PreviewProps {
   readonly evidence: Evidence;
-  readonly kind: PreviewKind;
   /** Offered where nothing can be drawn. */
   readonly exportButton: ReactNode;
   /** Attaches an attachment of an e-mail, told by its index, as evidence of its own. Not offered when absent. */
@@ -29,13 +27,11 @@ export interface PreviewProps {
 }
 
 /** The content of a piece of evidence, drawn by its kind. HTML and SVG arrive as text, so nothing in them runs or loads. */
-export function Preview({ evidence, kind, exportButton, onTakeAttachment }: PreviewProps) {
+export function Preview({ evidence, exportButton, onTakeAttachment }: PreviewProps) {
   const [state, setState] = useState(nothing);
   const [attempt, setAttempt] = useState(0);
-  const drawn = kind !== 'none';
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
-    if (!drawn) return undefined;
     let stopped = false;
     setState(nothing);
     const timer = setTimeout(() => {
@@ -48,7 +44,7 @@ export function Preview({ evidence, kind, exportButton, onTakeAttachment }: Prev
       stopped = true;
       clearTimeout(timer);
     };
-  }, [evidence.id, drawn, attempt]);
+  }, [evidence.id, attempt]);
 
   if (state.error !== null) {
     return (
@@ -57,7 +53,7 @@ export function Preview({ evidence, kind, exportButton, onTakeAttachment }: Prev
       </div>
     );
   }
-  if (drawn && !state.loaded) return <Loading />;
+  if (!state.loaded) return <Loading />;
   if (state.preview === null) {
     return (
       <div className="preview__message">

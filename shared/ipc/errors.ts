@@ -48,6 +48,8 @@ export const errorCodes = {
   'evidence.too-many': 'There are more files than are taken at a time.',
   'evidence.already-here': 'The audit has the same file already.',
   'evidence.superseded': 'This evidence was replaced by a newer revision already.',
+  'reader.ended': 'The file took too much time or memory to read, and reading it was stopped.',
+  'reader.unreadable': 'The content of this file cannot be read.',
   'finding.unknown': 'This finding is not in the audit.',
   'request.unknown': 'This request for evidence is not in the audit.',
   'task.unknown': 'This task is not in the audit.',

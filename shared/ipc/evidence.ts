@@ -3,6 +3,7 @@ import type { CustodyEvent, Evidence } from '../domain/evidence.ts';
 import { sensitivities } from '../domain/evidence.ts';
 import type { IdentifierCount, IdentifierScan } from '../domain/identifiers.ts';
 import type { AuditId, EvidenceId } from '../domain/ids.ts';
+import type { Preview } from '../domain/preview.ts';
 import { method } from './method.ts';
 import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, requiredLine, text } from './schemas.ts';
 
@@ -46,8 +47,8 @@ export interface AttachResult {
   readonly identifiers: readonly IdentifierCount[];
 }
 
-/** The kinds of preview the window can draw. Anything else is shown as text when it is text, or not at all. */
-export type PreviewKind = 'image' | 'pdf' | 'text' | 'none';
+/** What a file looks like from its media type alone, before anybody opens it. */
+export type PreviewKind = 'image' | 'pdf' | 'text' | 'other';
 
 export interface EvidenceDetail {
   readonly evidence: Evidence;
@@ -56,7 +57,7 @@ export interface EvidenceDetail {
   readonly receivedByName: string;
 }
 
-/** Largest content handed to the window for preview, in bytes; more is cut and said so. */
+/** Largest text handed to the window for preview, in bytes; more is cut and said so. */
 export const previewLimit = 32 * 1024 * 1024;
 /** Bytes per upload chunk from the window. */
 export const uploadChunkLimit = 4 * 1024 * 1024;
@@ -113,11 +114,9 @@ export const evidenceFeature = {
   'evidence.unlink': method<Evidence>()(z.object({ evidenceId, ...links })),
   /** Destroys a piece of evidence that is linked nowhere; the object goes when nothing else uses it. Needs a reason. */
   'evidence.destroy': method<null>()(z.object({ evidenceId, reason: requiredLine })),
-  /** Bytes for a preview, up to `previewLimit`, and whether they were cut. Recorded as viewed. */
-  'evidence.preview': method<{ bytes: Uint8Array; mediaType: string; kind: PreviewKind; truncated: boolean; text: string | null }>()(
-    z.object({ evidenceId }),
-  ),
-  /** Looks through a text for likely identifiers, up to `previewLimit`. Nothing is looked at where it is not a text. */
+  /** What is drawn of the content, read by the keyless reader. Recorded as viewed. */
+  'evidence.preview': method<Preview & { mediaType: string }>()(z.object({ evidenceId })),
+  /** Looks through the words of a file for likely identifiers. Places count in the lines of the extracted text; false where it has none. */
   'evidence.scan': method<IdentifierScan & { looked: boolean; truncated: boolean }>()(z.object({ evidenceId })),
   /** Re-reads the sealed content and compares the SHA-256. Long. */
   'evidence.verify': method<{ ok: boolean; sha256: string; at: string }>()(z.object({ evidenceId })),

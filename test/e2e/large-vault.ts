@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { VaultProcess } from '../../electron/vault/context.ts';
 import { sql } from '../../electron/vault/db/sql.ts';
 import { dispatch } from '../../electron/vault/dispatch.ts';
+import { noReader } from '../../electron/vault/reader/queue.ts';
 import { closeVault } from '../../electron/vault/vault-file.ts';
 import type { Pack } from '../../shared/domain/control.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
@@ -30,10 +31,11 @@ export async function buildLargeVault(options: LargeVault): Promise<{ vault: str
   const packIds = writeChecklists(checklists, options.controls);
   const vault: VaultProcess = {
     session: null,
-    assets: { checklists, fonts: '', reportWorker: '' },
+    assets: { checklists, fonts: '', reportWorker: '', reader: '' },
     kdf: { name: 'argon2id', memoryKiB: 64, iterations: 1, parallelism: 1 },
     files: new Map(),
     uploads: new Map(),
+    reader: noReader,
     emit: () => {},
   };
   const call = <Name extends MethodName>(name: Name, payload: Payload<Name>): Promise<Result<Name>> =>

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VaultProcess } from '../../electron/vault/context.ts';
 import { dispatch } from '../../electron/vault/dispatch.ts';
+import { noReader } from '../../electron/vault/reader/queue.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import type { MethodName, Payload, Result } from '../../shared/ipc/contract.ts';
 
@@ -18,6 +19,7 @@ const vault: VaultProcess = {
   kdf: { name: 'argon2id', memoryKiB: 64, iterations: 1, parallelism: 1 },
   files: new Map(),
   uploads: new Map(),
+  reader: noReader,
   emit: () => {},
 };
 const call = <Name extends MethodName>(name: Name, payload: Payload<Name>) =>

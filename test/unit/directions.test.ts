@@ -43,6 +43,8 @@ test('what is allowed breaks no rule', () => {
     'electron/preload/a.ts':
       "import { ipcRenderer } from 'electron'; import type { A } from '../../shared/ipc/a.ts'; export const b: A = ipcRenderer;",
     'electron/main/a.ts': "import { app } from 'electron'; import { b } from '../../shared/ipc/a.ts'; export const c = [app, b];",
+    'electron/reader/a.ts':
+      "import { unzipSync } from 'fflate'; import { a } from '../../shared/domain/a.ts'; export const b = [a, unzipSync];",
     'electron/vault/a.ts':
       "import { readFileSync } from 'node:fs'; import { a } from '../../shared/domain/a.ts'; export const b = [a, readFileSync];",
   };
@@ -67,6 +69,12 @@ const forbidden: readonly (readonly [rule: string, file: string, text: string])[
   ['main-not-vault', 'electron/main/x.ts', "import database from '@signalapp/sqlcipher'; export const x = database;"],
   ['vault-not-electron', 'electron/vault/x.ts', "import { app } from 'electron'; export const x = app;"],
   ['vault-not-electron', 'electron/vault/x.ts', "import { a } from '../main/a.ts'; export const x = a;"],
+  ['reader-keyless', 'electron/reader/x.ts', "import { a } from '../vault/a.ts'; export const x = a;"],
+  ['reader-keyless', 'electron/reader/x.ts', "import { a } from '../../shared/ipc/a.ts'; export const x = a;"],
+  ['reader-keyless', 'electron/reader/x.ts', "import { readFileSync } from 'node:fs'; export const x = readFileSync;"],
+  ['reader-keyless', 'electron/reader/x.ts', "import database from '@signalapp/sqlcipher'; export const x = database;"],
+  ['reader-alone', 'electron/vault/x.ts', "import { a } from '../reader/a.ts'; export const x = a;"],
+  ['reader-alone', 'electron/main/x.ts', "import type { A } from '../reader/a.ts'; export type X = A;"],
   ['crypto-alone', 'electron/vault/crypto/x.ts', "import { a } from '../a.ts'; export const x = a;"],
   ['migrations-frozen', 'electron/vault/db/migrations/0001-x.ts', "import { a } from '../../a.ts'; export const x = a;"],
   ['cli-not-window', 'electron/cli/x.ts', "import { a } from '../main/a.ts'; export const x = a;"],
@@ -82,6 +90,7 @@ test.each(forbidden)('%s: %s with `%s` fails', (rule, file, text) => {
     'shared/checklists/a.ts',
     'electron/vault/a.ts',
     'electron/main/a.ts',
+    'electron/reader/a.ts',
     'test/a.ts',
   ];
   const files = Object.fromEntries(targets.map((target) => [target, value]));

@@ -108,6 +108,7 @@ describe('help and mistakes', () => {
       checklists: join('/app', 'checklists'),
       fonts: join('/app', 'fonts'),
       reportWorker: join('/app', 'report-worker.cjs'),
+      reader: join('/app', 'reader.cjs'),
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { attach, codeOf, newAudit, riskAnalysis, type TestVault, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, riskAnalysis, shownText, type TestVault, terminations } from './fixture.ts';
 import { errorOf, save, sessionOf, tamper } from './helpers.ts';
 
 const reason = 'The policy was approved';
@@ -43,7 +43,7 @@ describe('a newer revision', () => {
     expect(older.evidence).toMatchObject({ supersededBy: second.id, controls: [], findings: [] });
     expect(older.custody.map(({ action }) => action)).toContain('superseded');
     expect(older.custody.find(({ action }) => action === 'superseded')?.detail).toBe(`by E-002: ${reason}`);
-    expect((await vault.call('evidence.preview', { evidenceId: first.id })).text).toBe('first');
+    expect(shownText(await vault.call('evidence.preview', { evidenceId: first.id }))).toBe('first');
     expect((await vault.call('findings.list', { auditId }))[0]?.evidence).toEqual([second.id]);
   });
 

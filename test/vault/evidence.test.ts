@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AuditId, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import { previewLimit } from '../../shared/ipc/evidence.ts';
-import { attach, codeOf, newAudit, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, riskAnalysis, shownText, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { errorOf, sessionOf, tamper } from './helpers.ts';
 
 const mebibyte = 1024 * 1024;
@@ -93,7 +93,7 @@ describe('attaching a file', () => {
     expect(stored(vault)?.objects).toBe(1);
     await vault.call('evidence.destroy', { evidenceId: first.id, reason: 'Client asked' });
     expect(stored(vault)?.objects).toBe(1);
-    expect((await vault.call('evidence.preview', { evidenceId: second.id })).text).toBe('same');
+    expect(shownText(await vault.call('evidence.preview', { evidenceId: second.id }))).toBe('same');
     await vault.call('evidence.destroy', { evidenceId: second.id, reason: 'Client asked' });
     expect(stored(vault)).toEqual({ objects: 0, chunks: 0 });
   });
@@ -209,28 +209,27 @@ describe('looking at evidence', () => {
     ['notes.md', '# Notes', 'text/markdown', 'text'],
     ['page.html', '<script>alert(1)</script>', 'text/html', 'text'],
     ['picture.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 'image/svg+xml', 'text'],
-    ['table.csv', 'a,b\n1,2\n', 'text/csv', 'text'],
+    ['table.csv', 'a,b\n1,2\n', 'text/csv', 'table'],
     ['data.json', '{"a":1}', 'application/json', 'text'],
     ['config.xml', '<?xml version="1.0"?><a/>', 'application/xml', 'text'],
     ['no extension', 'plain words', 'text/plain', 'text'],
     ['umlaut.txt', 'Prüfung', 'text/plain', 'text'],
-    ['latin1.txt', Buffer.from([0x50, 0xfc, 0x66]), 'application/octet-stream', 'none'],
-    ['zero.txt', Buffer.from('a\0b'), 'application/octet-stream', 'none'],
-    ['report.txt', '%PDF-1.7\n%\u00e2\n1 0 obj\n', 'application/pdf', 'pdf'],
+    ['latin1.txt', Buffer.from([0x50, 0xfc, 0x66]), 'text/plain', 'text'],
+    ['zero.txt', Buffer.from('a\0b'), 'application/octet-stream', 'hex'],
+    ['report.txt', '%PDF-1.7\n%\u00e2\n1 0 obj\n', 'application/pdf', 'hex'],
     [
       'image.txt',
       Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
       'image/png',
       'image',
     ],
-    ['archive.txt', Buffer.from('PK\u0003\u0004aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'), 'application/zip', 'none'],
+    ['archive.txt', Buffer.from('PK\u0003\u0004aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'), 'application/zip', 'hex'],
   ])('takes %s by its content and shows it in a way that runs nothing', async (name, content, mediaType, kind) => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     const { id } = await evidenceOf(vault, auditId, name, content);
     const preview = await vault.call('evidence.preview', { evidenceId: id });
-    expect([preview.mediaType, preview.kind, preview.truncated]).toEqual([mediaType, kind, false]);
-    expect(preview.text).toBe(kind === 'text' ? Buffer.from(content).toString('utf8') : null);
-    expect(preview.bytes.length).toBe(kind === 'text' || kind === 'none' ? 0 : Buffer.from(content).length);
+    expect([preview.mediaType, preview.content.kind]).toEqual([mediaType, kind]);
+    if ('bytes' in preview.content) expect(Buffer.from(preview.content.bytes)).toEqual(Buffer.from(content));
     expect((await vault.call('evidence.get', { evidenceId: id })).custody.at(-1)?.action).toBe('viewed');
   });
 
@@ -238,7 +237,7 @@ describe('looking at evidence', () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     const { id } = await evidenceOf(vault, auditId, 'long.log', Buffer.alloc(previewLimit + 5, 'x'));
     const preview = await vault.call('evidence.preview', { evidenceId: id });
-    expect([preview.truncated, preview.text?.length]).toEqual([true, previewLimit]);
+    expect([preview.limits, shownText(preview)?.length]).toEqual([['cut'], previewLimit]);
   });
 });
 
@@ -288,7 +287,7 @@ describe('describing and linking evidence', () => {
       attachPath(vault, auditId, '/etc/hostname'),
     ];
     for (const work of refused) expect(await codeOf(work)).toBe('audit.frozen');
-    expect((await vault.call('evidence.preview', { evidenceId: id })).text).toBe('a');
+    expect(shownText(await vault.call('evidence.preview', { evidenceId: id }))).toBe('a');
     expect(await vault.call('evidence.verify', { evidenceId: id })).toMatchObject({ ok: true });
   });
 

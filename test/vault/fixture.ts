@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { serveJobs } from '../../electron/reader/serve.ts';
 import type { Assets, FilePurpose, VaultProcess } from '../../electron/vault/context.ts';
 import type { KdfParameters } from '../../electron/vault/crypto/kdf.ts';
 import { dispatch } from '../../electron/vault/dispatch.ts';
+import { createReader, type Reader } from '../../electron/vault/reader/queue.ts';
 import { closeVault } from '../../electron/vault/vault-file.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
+import type { Preview } from '../../shared/domain/preview.ts';
 import type { MethodName, Payload, Progress, Result, VaultEvent } from '../../shared/ipc/contract.ts';
 
 /** A real vault in a temporary folder, driven through the same dispatcher as the window's calls. */
@@ -18,7 +21,20 @@ export const testAssets: Assets = {
   checklists: join(root, 'shared', 'checklists'),
   fonts: join(root, 'node_modules', '@fontsource'),
   reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
+  reader: join(root, 'electron', 'reader', 'entry.ts'),
 };
+
+/** The reader's own functions without a process around them; the process is tested on its own. */
+export const readerInside: Reader = createReader(({ message }) => {
+  const listeners: ((job: unknown) => void)[] = [];
+  serveJobs({ post: (answer) => message(structuredClone(answer)), listen: (listener) => listeners.push(listener) });
+  return {
+    post: (job) => {
+      for (const listener of listeners) listener(structuredClone(job));
+    },
+    end: () => {},
+  };
+});
 
 /** Fast on purpose; the strength of the default is tested on its own. */
 export const lightKdf: KdfParameters = { name: 'argon2id', memoryKiB: 64, iterations: 1, parallelism: 1 };
@@ -62,6 +78,7 @@ export function vaultProcess(folder = join(temporaryFolder(), 'Test.sealbook')):
     kdf: lightKdf,
     files: new Map(),
     uploads: new Map(),
+    reader: readerInside,
     emit: (event) => events.push(event),
   };
   const hand = (path: string, purpose: FilePurpose) => {
@@ -141,6 +158,11 @@ export async function attach(
   const [result] = await vault.call('evidence.attachPicked', { auditId, tokens: [vault.file(name, content)], controls });
   if (result === undefined) throw new Error('No result');
   return result;
+}
+
+/** What a preview shows as text, or null where it is something else. */
+export function shownText({ content }: Preview): string | null {
+  return content.kind === 'text' ? content.text : null;
 }
 
 /** The code of the expected error that a call ends with; fails the test when it does not. */

@@ -6,6 +6,7 @@ export const sniffLength = 4100;
 
 const textTypes: Readonly<Record<string, string>> = {
   csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
   json: 'application/json',
   md: 'text/markdown',
   xml: 'application/xml',
@@ -19,28 +20,57 @@ const textTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain',
 };
 
-/** The media type from the content; the extension only decides between kinds of text. */
+/** Containers that many formats share: the name tells which. */
+const containedTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'application/x-cfb': {
+    msg: 'application/vnd.ms-outlook',
+    xls: 'application/vnd.ms-excel',
+    doc: 'application/msword',
+    ppt: 'application/vnd.ms-powerpoint',
+  },
+  'application/zip': {
+    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    odt: 'application/vnd.oasis.opendocument.text',
+    ods: 'application/vnd.oasis.opendocument.spreadsheet',
+    odp: 'application/vnd.oasis.opendocument.presentation',
+  },
+};
+
+/** The media type from the content; the extension only decides between kinds of text and between what a container may hold. */
 export async function detectMediaType(head: Uint8Array, fileName: string): Promise<string> {
+  const extension = fileName.split('.').at(-1)?.toLowerCase() ?? '';
   const detected = await fileTypeFromBuffer(head);
-  if (detected !== undefined && !isTextual(detected.mime)) return detected.mime;
+  if (detected !== undefined && !isTextual(detected.mime)) return containedTypes[detected.mime]?.[extension] ?? detected.mime;
   if (!looksLikeText(head)) return 'application/octet-stream';
-  return textTypes[fileName.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/plain';
+  return looksLikeMail(head) ? 'message/rfc822' : (textTypes[extension] ?? 'text/plain');
 }
 
-/** How the window draws it. HTML and SVG are shown as text: neither may run or load anything. */
+/** How the window will probably draw it. HTML and SVG are shown as text: neither may run or load anything. */
 export function previewKind(mediaType: string): PreviewKind {
   if (['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'].includes(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
-  return isTextual(mediaType) ? 'text' : 'none';
+  return isTextual(mediaType) ? 'text' : 'other';
 }
 
 function isTextual(mediaType: string): boolean {
   return mediaType.startsWith('text/') || Object.values(textTypes).includes(mediaType);
 }
 
-/** No zero byte and valid UTF-8, apart from a character that the cut may have split. */
+/** Begins with a byte order mark of UTF-16, or has no control characters but those of texts. Which encoding it is shows when it is read. */
 function looksLikeText(head: Uint8Array): boolean {
-  if (head.includes(0)) return false;
-  const decoded = new TextDecoder('utf-8').decode(head, { stream: true });
-  return !decoded.includes('\ufffd');
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+  return head.every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
+}
+
+/** A mail without its extension: lines of headers, two of which every mail has. */
+function looksLikeMail(head: Uint8Array): boolean {
+  const [headers = ''] = new TextDecoder('utf-8').decode(head).split(/\r?\n\r?\n/, 1);
+  const names = [...headers.matchAll(/^([!-9;-~]{1,70}):/gm)].map(([, name = '']) => name.toLowerCase());
+  const lines = headers.split('\n').filter((line) => line.trim() !== '' && !/^[ \t]/.test(line));
+  return (
+    names.length >= lines.length - 1 &&
+    ['from', 'to', 'date', 'subject', 'message-id', 'received'].filter((name) => names.includes(name)).length >= 3
+  );
 }

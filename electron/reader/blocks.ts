@@ -1,0 +1,32 @@
+import type { DocumentBlock } from '../../shared/domain/preview.ts';
+import { readerBounds } from '../../shared/domain/reader.ts';
+import { cutText, normalise } from './text.ts';
+
+export interface ReadDocument {
+  readonly blocks: readonly DocumentBlock[];
+  readonly more: boolean;
+}
+
+/** Takes blocks one by one and keeps as many as are shown. Empty ones are left out. */
+export function collectBlocks() {
+  const blocks: DocumentBlock[] = [];
+  let more = false;
+  return {
+    add(style: DocumentBlock['style'], level: number, texts: readonly string[]): void {
+      if (texts.every((text) => text.trim() === '')) return;
+      if (blocks.length >= readerBounds.blocks) {
+        more = true;
+        return;
+      }
+      const kept = texts.slice(0, readerBounds.columns).map((text) => cutText(normalise(text).trim(), readerBounds.blockCharacters));
+      more ||= texts.length > kept.length || kept.some(({ cut }) => cut);
+      blocks.push({ style, level: Math.max(0, Math.min(9, Math.trunc(level) || 0)), texts: kept.map(({ text }) => text) });
+    },
+    finish: (): ReadDocument => ({ blocks, more }),
+  };
+}
+
+/** The words of a document for search and scan: a line for each block, cells of a row with tabs between them. */
+export function documentText({ blocks }: ReadDocument): string {
+  return blocks.map(({ texts }) => texts.join('\t')).join('\n');
+}

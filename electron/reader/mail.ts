@@ -1,0 +1,103 @@
+import type { Email, Header } from 'postal-mime';
+import type { EvidenceFact } from '../../shared/domain/evidence.ts';
+import type { MailContent } from '../../shared/domain/preview.ts';
+import { type ReaderAttachment, readerBounds } from '../../shared/domain/reader.ts';
+import { fact } from './fact.ts';
+import { UnreadableFile } from './failure.ts';
+import { htmlToText } from './html.ts';
+import { cutText, normalise, shortText } from './text.ts';
+
+/** A mail as any of its formats is read: its headers in the order of the file, its text and what is attached. */
+export interface ReadMail {
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly text: string;
+  readonly attachments: readonly ReaderAttachment[];
+  readonly encrypted: boolean;
+}
+
+/** Parses an RFC 5322 message. Mails inside it stay attachments. */
+export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
+  const { default: PostalMime, decodeWords } = await import('postal-mime');
+  const mail = await PostalMime.parse(bytes, {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'arraybuffer',
+    maxNestingDepth: 50,
+    maxHeadersSize: 1024 * 1024,
+  });
+  if (mail.headers.length === 0) throw new UnreadableFile('unreadable');
+  return {
+    headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value: decodeWords(value) })),
+    text: mail.text === undefined || mail.text.trim() === '' ? htmlToText(mail.html ?? '') : mail.text,
+    attachments: mail.attachments.map((attachment, index) => ({
+      name: nameOf(attachment.filename, attachment.mimeType, index),
+      mediaType: attachment.mimeType,
+      bytes: bytesOf(attachment.content),
+    })),
+    encrypted: isEncrypted(mail),
+  };
+}
+
+function bytesOf(content: ArrayBuffer | Uint8Array | string): Uint8Array {
+  if (typeof content === 'string') return Buffer.from(content, 'utf8');
+  return content instanceof Uint8Array ? content : new Uint8Array(content);
+}
+
+function nameOf(name: string | null, mediaType: string, index: number): string {
+  if (name !== null && name.trim() !== '') return name;
+  const extension = { 'message/rfc822': 'eml', 'text/calendar': 'ics', 'text/html': 'html', 'text/plain': 'txt' }[mediaType] ?? 'bin';
+  return `attachment-${index + 1}.${extension}`;
+}
+
+/** S/MIME and PGP say so in the type of the whole message. */
+function isEncrypted(mail: Email): boolean {
+  const type = mail.headers.find(({ key }) => key === 'content-type')?.value.toLowerCase() ?? '';
+  return type.startsWith('multipart/encrypted') || (/^application\/(?:x-)?pkcs7-mime/.test(type) && !type.includes('signed-data'));
+}
+
+const firstHeaders = ['from', 'to', 'cc', 'date', 'subject'];
+
+/** What the window draws of a mail, and whether there was more than is shown. */
+export function mailContent(mail: ReadMail): { readonly mail: MailContent; readonly more: boolean } {
+  const rank = (name: string) => {
+    const found = firstHeaders.indexOf(name.toLowerCase());
+    return found === -1 ? firstHeaders.length : found;
+  };
+  const sorted = [...mail.headers].sort((one, other) => rank(one.name) - rank(other.name));
+  const { text, cut } = cutText(normalise(mail.text), readerBounds.shownCharacters);
+  return {
+    mail: {
+      headers: sorted
+        .slice(0, readerBounds.headers)
+        .map(({ name, value }) => ({ name: shortText(name, 100), value: shortText(value, readerBounds.headerCharacters) })),
+      text,
+      attachments: mail.attachments.slice(0, readerBounds.attachments).map(({ name, mediaType, bytes }, index) => ({
+        index,
+        name: shortText(name, readerBounds.nameCharacters),
+        mediaType: shortText(mediaType, 100),
+        size: bytes.length,
+      })),
+    },
+    more: cut || sorted.length > readerBounds.headers || mail.attachments.length > readerBounds.attachments,
+  };
+}
+
+/** The words of a mail for search and scan: its leading headers, its text, the names of its attachments. */
+export function mailText(mail: ReadMail): string {
+  const headers = firstHeaders.flatMap((wanted) => mail.headers.filter(({ name }) => name.toLowerCase() === wanted));
+  return [...headers.map(({ name, value }) => `${name}: ${value}`), '', mail.text, '', ...mail.attachments.map(({ name }) => name)].join(
+    '\n',
+  );
+}
+
+export function mailFacts(mail: ReadMail): EvidenceFact[] {
+  const header = (wanted: string) => mail.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
+  return [
+    ...fact('mail-from', header('from')),
+    ...fact('mail-to', header('to')),
+    ...fact('mail-cc', header('cc')),
+    ...fact('mail-date', header('date')),
+    ...fact('mail-subject', header('subject')),
+    ...fact('mail-id', header('message-id')),
+    ...(mail.attachments.length === 0 ? [] : fact('mail-attachments', mail.attachments.length)),
+  ];
+}

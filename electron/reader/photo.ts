@@ -1,0 +1,34 @@
+import { load } from 'exifreader';
+import type { EvidenceFact } from '../../shared/domain/evidence.ts';
+import { fact } from './fact.ts';
+import type { PictureSize } from './picture.ts';
+
+/** What a photo says of itself (EXIF): the camera, when and where. Malformed EXIF says nothing. */
+export function photoFacts(bytes: Uint8Array, size: PictureSize | null): EvidenceFact[] {
+  const dimensions = size === null ? [] : fact('dimensions', `${size.width} × ${size.height}`);
+  try {
+    const { exif, gps } = load(new Uint8Array(bytes).buffer, { expanded: true });
+    const described = (name: string) =>
+      (exif as Readonly<Record<string, { readonly description?: unknown } | undefined>> | undefined)?.[name]?.description;
+    const camera = [described('Make'), described('Model')].filter((part) => part !== undefined).join(' ');
+    const taken = described('DateTimeOriginal') ?? described('DateTime');
+    return [
+      ...fact('camera', camera),
+      ...fact('lens', described('LensModel')),
+      ...fact('software', described('Software')),
+      ...fact('taken-at', taken === undefined ? '' : moment(String(taken), described('OffsetTimeOriginal'))),
+      ...(gps?.Latitude === undefined || gps.Longitude === undefined
+        ? []
+        : fact('place', `${gps.Latitude.toFixed(6)}, ${gps.Longitude.toFixed(6)}`)),
+      ...(gps?.Altitude === undefined ? [] : fact('altitude', `${Math.round(gps.Altitude)} m`)),
+      ...dimensions,
+    ];
+  } catch {
+    return dimensions;
+  }
+}
+
+/** EXIF writes days with colons: `2026:05:04 10:11:12`. */
+function moment(text: string, offset: unknown): string {
+  return `${text.replace(/^(\d{4}):(\d{2}):(\d{2})/, '$1-$2-$3')}${offset === undefined ? '' : ` ${String(offset)}`}`;
+}
