@@ -14,6 +14,8 @@ export interface PagesWriter {
 export function createPages(title: string, onBytes: (bytes: Uint8Array) => void): PagesWriter {
   const document = new PDFDocument({
     autoFirstPage: false,
+    // Nothing is written; the standard font would be looked for beside the program.
+    font: '',
     info: { Title: title, Creator: 'Sealbook', Producer: 'Sealbook' },
   });
   let failure: unknown = null;

@@ -6,6 +6,7 @@ import { call } from '../bridge.ts';
 import { formatDate, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, ConfirmDialog, Notice, showToast, TextField } from '../ui/index.ts';
+import { CopiesWarning } from './redact/related.tsx';
 import { isUnlinked } from './register-filter.ts';
 
 /** Destroys evidence that nothing rests on. Asks with its name and for the reason. */
@@ -39,6 +40,7 @@ export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Ev
         {evidence.retainUntil > isoDay(new Date()) ? (
           <Notice tone="warning" title={t('evidence.destroy.early', { day: formatDate(evidence.retainUntil) })} />
         ) : null}
+        <CopiesWarning evidence={evidence} />
         <p>{t('evidence.destroy.text')}</p>
         <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
       </ConfirmDialog>

@@ -20,6 +20,8 @@ import { Identifiers } from './identifiers.tsx';
 import { Links } from './links.tsx';
 import { MetadataForm } from './metadata-form.tsx';
 import { Preview } from './preview.tsx';
+import { RedactButton } from './redact/redact-button.tsx';
+import { Related } from './redact/related.tsx';
 
 export interface EvidenceDetailViewProps {
   readonly auditId: AuditId;
@@ -77,9 +79,11 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
                     onLeaveField={() => void drafts.flush()}
                   />
                   <SaveLabel status={drafts.status(evidence.id)} onRetry={() => drafts.retry(evidence.id)} />
+                  <Related evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} />
                   <Facts detail={detail} />
                   <div className="evidence-detail__actions">
                     <ExportButton evidence={evidence} />
+                    {mayEdit ? <RedactButton evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} /> : null}
                     {mayEdit ? <DestroyButton evidence={evidence} onDestroyed={onClose} /> : null}
                   </div>
                 </div>
