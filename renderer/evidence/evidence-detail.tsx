@@ -57,6 +57,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
         <header className="evidence-detail__head">
           <span className="mono">{label}</span>
           <h2 className="evidence-detail__title truncate">{fields.title}</h2>
+          {mayEdit ? <RedactButton evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} /> : null}
           <IconButton label={t('evidence.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
         </header>
         <Preview evidence={evidence} exportButton={<ExportButton evidence={evidence} />} />
@@ -72,6 +73,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
               title: t('evidence.tab.details'),
               content: (
                 <div className="evidence-detail__part">
+                  <Related evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} />
                   <MetadataForm
                     fields={fields}
                     readOnly={!mayEdit}
@@ -79,11 +81,9 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
                     onLeaveField={() => void drafts.flush()}
                   />
                   <SaveLabel status={drafts.status(evidence.id)} onRetry={() => drafts.retry(evidence.id)} />
-                  <Related evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} />
                   <Facts detail={detail} />
                   <div className="evidence-detail__actions">
                     <ExportButton evidence={evidence} />
-                    {mayEdit ? <RedactButton evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} /> : null}
                     {mayEdit ? <DestroyButton evidence={evidence} onDestroyed={onClose} /> : null}
                   </div>
                 </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReportId } from '../../shared/domain/ids.ts';
 import type { RedactionProfile } from '../../shared/domain/redaction-profile.ts';
 import type { ReportOptions, StoredReport } from '../../shared/ipc/reports.ts';
+import { checkKey, goToCheck } from '../check-target.ts';
 import { type Command, useCommands } from '../commands.ts';
 import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
@@ -11,6 +12,7 @@ import { flushPending } from '../pending.ts';
 import type { ScreenProps } from '../screens.ts';
 import { Button } from '../ui/button.tsx';
 import { Segmented } from '../ui/choice.tsx';
+import { Link } from '../ui/link.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { Page, PageHeader, QueryView, Section } from '../ui/page.tsx';
 import { ProgressPanel } from '../ui/progress-panel.tsx';
@@ -121,9 +123,20 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
                 </div>
                 <p className="muted">{t(`report.kind.${kind}.text`)}</p>
                 <p className="muted">{t(`redaction.profile.${redaction}.text`)}</p>
+                {withheld.length === 0 ? null : (
+                  <Notice tone="warning" title={t('redaction.sign.withheld', { count: withheld.length })}>
+                    <ul>
+                      {withheld.map((check) => (
+                        <li key={checkKey(check)}>
+                          <Link onPress={() => goToCheck(check, navigate)}>{check.subject}</Link>
+                        </li>
+                      ))}
+                    </ul>
+                  </Notice>
+                )}
               </Section>
               <Section title={t('report.checks')} {...(blocking > 0 ? { aside: t('report.checks.aside') } : {})}>
-                <QueryView query={checks}>{(list) => <OpenChecks checks={[...list, ...withheld]} navigate={navigate} />}</QueryView>
+                <QueryView query={checks}>{(list) => <OpenChecks checks={list} navigate={navigate} />}</QueryView>
               </Section>
               <Section title={t('report.identity')}>
                 <QueryView query={identity}>{(mine) => <IdentityCard identity={mine} navigate={navigate} />}</QueryView>

@@ -53,7 +53,7 @@ export function PictureStage({
         <div className="redact-page" style={{ inlineSize: `${natural.width * scale}px`, blockSize: `${natural.height * scale}px` }}>
           <img
             src={address}
-            alt={t('evidence.preview.imageOf', { title })}
+            alt={t('redaction.imageOf', { title })}
             className="redact-page__picture"
             draggable={false}
             onLoad={({ currentTarget }) => setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })}

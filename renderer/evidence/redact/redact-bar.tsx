@@ -72,7 +72,7 @@ export function RedactBar(props: RedactBarProps) {
       {kind === 'text' ? null : (
         <span className="redact-bar__group redact-bar__zoom">
           <IconButton
-            label={t('evidence.preview.zoomOut')}
+            label={t('redaction.zoomOut')}
             icon={<ZoomOut aria-hidden="true" />}
             size="small"
             isDisabled={smaller === undefined}
@@ -80,13 +80,13 @@ export function RedactBar(props: RedactBarProps) {
           />
           <span className="numeric redact-bar__scale">{formatPercent(scale)}</span>
           <IconButton
-            label={t('evidence.preview.zoomIn')}
+            label={t('redaction.zoomIn')}
             icon={<ZoomIn aria-hidden="true" />}
             size="small"
             isDisabled={larger === undefined}
             onPress={() => onZoom(larger ?? null)}
           />
-          <IconButton label={t('evidence.preview.fit')} icon={<Maximize aria-hidden="true" />} size="small" onPress={() => onZoom(null)} />
+          <IconButton label={t('redaction.fit')} icon={<Maximize aria-hidden="true" />} size="small" onPress={() => onZoom(null)} />
         </span>
       )}
     </div>

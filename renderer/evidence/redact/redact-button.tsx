@@ -26,7 +26,7 @@ export function RedactButton({ evidence, onShow }: RedactButtonProps) {
   };
   return (
     <>
-      <Button icon={<SquareDashed aria-hidden="true" />} shortcut="x" onPress={() => setOpen(true)}>
+      <Button size="small" icon={<SquareDashed aria-hidden="true" />} shortcut="x" onPress={() => setOpen(true)}>
         {t('redaction.open')}
       </Button>
       {open ? <RedactDialog evidence={evidence} onClose={() => setOpen(false)} onMade={made} /> : null}

@@ -87,7 +87,7 @@ export function TextStage({ text, title, marks, wanted, reason, dispatch }: Text
       <textarea
         ref={field}
         className="redact-text__field mono"
-        aria-label={t('evidence.preview.textOf', { title })}
+        aria-label={t('redaction.textOf', { title })}
         aria-describedby="redact-keys"
         value={shown}
         onChange={() => undefined}

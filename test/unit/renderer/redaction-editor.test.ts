@@ -102,10 +102,10 @@ describe('a long text', () => {
 
 describe('the editor', () => {
   const mark = { page: 1, ...box, reason: 'phi' as const };
-  const after = (...actions: Parameters<typeof edit>[1][]) => actions.reduce<EditorState>(edit, emptyEditor);
+  const edited = (...actions: Parameters<typeof edit>[1][]) => actions.reduce<EditorState>(edit, emptyEditor);
 
   it('selects what was added and asks for it to be shown', () => {
-    const state = after({ type: 'add', marks: [mark, { ...mark, page: 2 }] });
+    const state = edited({ type: 'add', marks: [mark, { ...mark, page: 2 }] });
     expect(state).toMatchObject({ selected: 2, wanted: 2, nextId: 3 });
     expect(edit(state, { type: 'shown' }).wanted).toBeNull();
     expect(edit(state, { type: 'add', marks: [] })).toBe(state);
@@ -114,7 +114,7 @@ describe('the editor', () => {
 
   it('takes one movement back as one step, however many there were in between', () => {
     const shape = (x: number, gesture: string) => ({ type: 'shape', id: 1, box: { ...box, x }, gesture }) as const;
-    const state = after({ type: 'add', marks: [mark] }, shape(0.3, 'drag 1'), shape(0.4, 'drag 1'), shape(0.5, 'drag 2'));
+    const state = edited({ type: 'add', marks: [mark] }, shape(0.3, 'drag 1'), shape(0.4, 'drag 1'), shape(0.5, 'drag 2'));
     expect(state.marks[0]?.x).toBe(0.5);
     const once = edit(state, { type: 'undo' });
     expect(once.marks[0]?.x).toBe(0.4);
@@ -125,13 +125,13 @@ describe('the editor', () => {
   });
 
   it('forgets what could be redone when something else is done', () => {
-    const state = after({ type: 'add', marks: [mark] }, { type: 'undo' }, { type: 'add', marks: [mark] });
+    const state = edited({ type: 'add', marks: [mark] }, { type: 'undo' }, { type: 'add', marks: [mark] });
     expect(state.future).toEqual([]);
-    expect(after({ type: 'undo' })).toBe(emptyEditor);
+    expect(edited({ type: 'undo' })).toBe(emptyEditor);
   });
 
   it('changes reasons, removes, selects the next one, and undoes it', () => {
-    const state = after(
+    const state = edited(
       { type: 'add', marks: [mark, mark, mark] },
       { type: 'reason', id: 2, reason: 'secret' },
       { type: 'select', id: 2 },
@@ -140,7 +140,7 @@ describe('the editor', () => {
     expect(state.marks.map(({ id }) => id)).toEqual([1, 3]);
     expect(state.selected).toBe(3);
     expect(edit(state, { type: 'undo' }).marks.map(({ reason }) => reason)).toEqual(['phi', 'secret', 'phi']);
-    expect(after({ type: 'add', marks: [mark] }, { type: 'remove', id: 1 }).selected).toBeNull();
-    expect(after({ type: 'add', marks: [mark] }, { type: 'undo' }).selected).toBeNull();
+    expect(edited({ type: 'add', marks: [mark] }, { type: 'remove', id: 1 }).selected).toBeNull();
+    expect(edited({ type: 'add', marks: [mark] }, { type: 'undo' }).selected).toBeNull();
   });
 });
