@@ -3,6 +3,10 @@ CREATE TRIGGER change_is_append_only_delete BEFORE DELETE ON change BEGIN SELECT
 
 CREATE TRIGGER change_is_append_only_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'Changes are append-only'); END;
 
+CREATE TRIGGER custody_note_is_append_only_delete BEFORE DELETE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
+
+CREATE TRIGGER custody_note_is_append_only_update BEFORE UPDATE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
+
 CREATE TRIGGER trail_is_append_only_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'The trail is append-only'); END;
 
 CREATE TRIGGER trail_is_append_only_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'The trail is append-only'); END;
@@ -48,6 +52,11 @@ CREATE TABLE carry (
 CREATE TABLE change (
   sequence INTEGER PRIMARY KEY, clock TEXT NOT NULL, copy_id TEXT NOT NULL, person_id TEXT NOT NULL, at TEXT NOT NULL,
   entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE custody_note (
+  sequence INTEGER PRIMARY KEY REFERENCES trail (sequence), evidence_id TEXT NOT NULL, handed_by TEXT NOT NULL, handed_to TEXT NOT NULL,
+  handed_at TEXT NOT NULL, purpose TEXT NOT NULL, reference TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE earlier_answer (
@@ -170,6 +179,8 @@ CREATE INDEX answer_by_audit ON answer (audit_id, position);
 CREATE INDEX carry_by_origin ON carry (audit_id, from_pack_id, from_control_id);
 
 CREATE INDEX change_by_entity ON change (entity_id, field, sequence);
+
+CREATE INDEX custody_note_by_evidence ON custody_note (evidence_id, sequence);
 
 CREATE INDEX evidence_by_earlier ON evidence (supersedes) WHERE supersedes <> '';
 

@@ -32,6 +32,7 @@ export interface Dialogs {
   readonly pickFolder: () => Promise<PickedFile | null>;
   readonly pickRevision: () => Promise<PickedFile | null>;
   readonly pickBody: () => Promise<PickedFile | null>;
+  readonly pickBodyZip: () => Promise<PickedFile | null>;
   readonly pickChecklists: () => Promise<PickedFile[]>;
   readonly pickPkcs12: () => Promise<PickedFile | null>;
   readonly pickReport: () => Promise<PickedFile | null>;
@@ -85,6 +86,10 @@ export function createDialogs(window: () => BrowserWindow | null, handFile: (fil
     },
     pickBody() {
       return openOne({ title: text.pickBody, buttonLabel: text.open, properties: ['openDirectory'] }, 'read');
+    },
+    pickBodyZip() {
+      const filters = [...saveFilters['body-zip'], allFiles];
+      return openOne({ title: text.pickBody, buttonLabel: text.open, properties: ['openFile'], filters }, 'read');
     },
     async pickChecklists() {
       const filters = [{ name: text.checklistFiles, extensions: ['yaml', 'yml', 'xlsx', 'csv', 'json'] }, allFiles];

@@ -30,7 +30,7 @@ export const messages = {
     attach: 'Attach',
     pickFolder: 'Attach every file of a folder',
     pickRevision: 'Choose the newer revision',
-    pickBody: 'Take in a body of evidence (a folder with INDEX.csv)',
+    pickBody: 'Take in a body of evidence (INDEX.csv with its files)',
     pickChecklists: 'Import a checklist',
     checklistFiles: 'Checklists (YAML, XLSX, CSV, OSCAL)',
     pickPkcs12: 'Import a signing identity',

@@ -65,6 +65,7 @@ export function startShell(assets: string): void {
     pickFolder: dialogs.pickFolder,
     pickRevision: dialogs.pickRevision,
     pickBody: dialogs.pickBody,
+    pickBodyZip: dialogs.pickBodyZip,
     pickChecklists: dialogs.pickChecklists,
     pickPkcs12: dialogs.pickPkcs12,
     pickReport: dialogs.pickReport,

@@ -6,6 +6,7 @@ import { answersHandlers } from './answers.ts';
 import { auditsHandlers } from './audits.ts';
 import type { CallContext, Handlers } from './context.ts';
 import { coverageHandlers } from './coverage.ts';
+import { custodyHandlers } from './custody-handlers.ts';
 import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { evidenceBulkHandlers } from './evidence-bulk.ts';
@@ -28,6 +29,7 @@ const handlers: Handlers<typeof contract> = {
   ...auditsHandlers,
   ...answersHandlers,
   ...evidenceHandlers,
+  ...custodyHandlers,
   ...redactionHandlers,
   ...evidenceBulkHandlers,
   ...coverageHandlers,

@@ -1,13 +1,13 @@
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { isoToday } from './audit-repo.ts';
+import { appendCustody, reasonOnly } from './custody.ts';
 import { sql } from './db/sql.ts';
 import { forgetIdentifiers } from './evidence-identifiers.ts';
 import { isObjectUsed, loadEvidence, loadObject } from './evidence-repo.ts';
 import { settleRevisions } from './evidence-revisions.ts';
 import { removeLinksTo } from './links.ts';
 import type { Change } from './session.ts';
-import { appendTrail } from './trail.ts';
 
 /**
  * Takes a piece of evidence out of the records. Returns the id of its sealed object when nothing else needs it: the caller removes
@@ -29,15 +29,13 @@ export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string)
   removeLinksTo(tx, evidenceId);
   forgetIdentifiers(tx, evidenceId);
   tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
-  appendTrail(tx, {
-    action: 'evidence.destroyed',
-    subjectKind: 'evidence',
-    subjectId: evidenceId,
-    auditId: evidence.auditId,
-    detail: `SHA-256 ${evidence.sha256}${early}`,
-    before: evidence,
-    after: { reason },
-  });
+  const detail = `SHA-256 ${evidence.sha256}${early}`;
+  const { auditId } = evidence;
+  appendCustody(
+    tx,
+    { action: 'evidence.destroyed', subjectKind: 'evidence', subjectId: evidenceId, auditId, detail, before: evidence },
+    reasonOnly(reason),
+  );
   if (isObjectUsed(tx.database, object.id)) return null;
   // Without the wrapped key the chunks are noise, even if removing them does not come to its end.
   tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);

@@ -1,4 +1,4 @@
-import type { CustodyAction, CustodyEvent, Evidence } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { EvidencePlace } from '../../shared/ipc/evidence.ts';
@@ -8,7 +8,7 @@ import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
 import type { SealedObject } from './evidence/store.ts';
 import { linksByRecord } from './links.ts';
 
-/** Reading evidence records, their objects and their custody ledger. */
+/** Reading evidence records, their objects. */
 
 const columns = sql`evidence.*, evidence_object.size, evidence_object.sha256,
   (SELECT newer.id FROM evidence AS newer WHERE newer.supersedes = evidence.id AND newer.supersedes <> '') AS superseded_by`;
@@ -106,18 +106,6 @@ export function isObjectUsed(database: ReadableDatabase, objectId: string): bool
       sql`SELECT 1 FROM evidence WHERE object_id = ${objectId} UNION ALL SELECT 1 FROM report WHERE object_id = ${objectId} LIMIT 1`,
     ) !== undefined
   );
-}
-
-const custodyPrefix = 'evidence.';
-
-/** The custody ledger: the evidence's own part of the trail, oldest first. */
-export function custodyLedger(database: ReadableDatabase, id: EvidenceId): CustodyEvent[] {
-  return database
-    .all<{ action: string; at: string; person: string; detail: string }>(
-      sql`SELECT trail.action, trail.at, coalesce(person.name, '') AS person, trail.detail FROM trail LEFT JOIN person ON person.id = trail.person_id
-          WHERE trail.subject_id = ${id} AND trail.action <> 'evidence.described' ORDER BY trail.sequence`,
-    )
-    .map((event) => ({ ...event, action: event.action.slice(custodyPrefix.length) as CustodyAction }));
 }
 
 /** Citations of the linked controls that a result names; there may be hundreds. */

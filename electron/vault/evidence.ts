@@ -5,6 +5,7 @@ import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
+import { custodyLedger } from './custody.ts';
 import { emptyLog } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
@@ -17,7 +18,7 @@ import { destroyPiece } from './evidence-destroy.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
-import { custodyLedger, decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
 import { verifyPiece } from './evidence-verify.ts';
 import { exportFile } from './file-export.ts';
@@ -35,7 +36,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const receivedBy = records.get<{ name: string }>(sql`SELECT name FROM person WHERE id = ${evidence.receivedBy}`);
     return {
       evidence,
-      custody: custodyLedger(records, evidenceId),
+      custody: custodyLedger(records, evidenceId, evidence.sha256),
       preview: previewKind(evidence.mediaType),
       receivedByName: receivedBy?.name ?? '',
     };
@@ -141,9 +142,9 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     return verification;
   },
 
-  'evidence.exportBody': async (context, { auditId, token, reason }) => {
+  'evidence.exportBody': async (context, { auditId, token, reason, ...options }) => {
     const session = openSession(context);
-    const written = await writeBody(context, session, auditId, takeFile(context, token, 'write'), reason);
+    const written = await writeBody(context, session, auditId, takeFile(context, token, 'write'), reason, options);
     announce(context, ['evidence'], auditId);
     return written;
   },

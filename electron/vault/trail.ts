@@ -98,6 +98,26 @@ export async function verifyTrail(
   }
 }
 
+/**
+ * Whether the links that tell of one record are authentic and follow the link before each of them. `checked` counts them. Says
+ * nothing of links that were cut out: `verifyTrail` does.
+ */
+export function verifyLinksOf(
+  database: ReadableDatabase,
+  subjectId: string,
+  macKey: Uint8Array,
+): Pick<TrailVerification, 'checked' | 'firstBroken'> {
+  const rows = database.all<TrailRow & { previous: string | null }>(
+    sql`SELECT trail.*, (SELECT earlier.hash FROM trail AS earlier WHERE earlier.sequence = trail.sequence - 1) AS previous
+        FROM trail WHERE trail.subject_id = ${subjectId} ORDER BY trail.sequence`,
+  );
+  const broken = rows.find((row) => {
+    const hash = hashLink(rowToLink(row), row.sequence === 1 ? chainStart : (row.previous ?? ''));
+    return hash !== row.hash || !isAuthentic(hash, row.mac, macKey);
+  });
+  return { checked: rows.length, firstBroken: broken?.sequence ?? null };
+}
+
 function rowToLink(row: TrailRow): TrailLink {
   return {
     sequence: row.sequence,
@@ -115,6 +135,7 @@ function rowToLink(row: TrailRow): TrailLink {
   };
 }
 
-function digest(value: unknown): string {
+/** SHA-256 of a value's canonical JSON, or empty where there is none: what a link keeps of `before` and `after`. */
+export function digest(value: unknown): string {
   return value === undefined ? '' : createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

@@ -3,6 +3,7 @@ import type { Progress } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { yieldToOthers } from './context.ts';
+import { brokenNotes } from './custody.ts';
 import { type SqlQuery, sql } from './db/sql.ts';
 import { readObject } from './evidence/store.ts';
 import { allObjects } from './evidence.ts';
@@ -101,6 +102,12 @@ async function checkTrail(session: Session, problems: Problem[], report: Report)
     });
     if (!result.ok)
       problems.push({ code: 'trail.broken', message: 'The chain does not fit from here on.', where: `event ${result.firstBroken}` });
+    for (const sequence of brokenNotes(session.records))
+      problems.push({
+        code: 'trail.broken',
+        message: 'The note of a hand-over is not the one that was written.',
+        where: `event ${sequence}`,
+      });
     // Cutting the end of the trail leaves a chain that fits; but the reports remember how far it went.
     for (const { number, sequence } of session.records.all<{ number: string; sequence: number }>(
       sql`SELECT number, trail_sequence AS sequence FROM report

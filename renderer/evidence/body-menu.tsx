@@ -1,4 +1,4 @@
-import { FolderInput, FolderOutput, Package } from 'lucide-react';
+import { FileDown, FolderInput, FolderOutput, Package, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import type { BodyImport } from '../../shared/ipc/evidence.ts';
@@ -7,6 +7,8 @@ import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, Dialog, ErrorNotice, Menu, Notice, ProgressPanel, showToast } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
+import { BodyOptionsFields, everything } from './body-options.tsx';
+import { DestroyedDialog } from './destroyed-dialog.tsx';
 import { HandOutDialog } from './hand-out-dialog.tsx';
 
 export interface BodyMenuProps {
@@ -14,17 +16,20 @@ export interface BodyMenuProps {
   /** Suggested for the folder's name. */
   readonly title: string;
   readonly mayEdit: boolean;
+  /** The audit's checklists. */
+  readonly packs: readonly { readonly id: string; readonly title: string }[];
 }
 
-/** Hands all evidence of the audit out as one folder, or takes such a folder in. */
+/** Hands evidence of the audit out as one folder or zip file, takes such in, and accounts for all of it on paper. */
 export function BodyMenu(props: BodyMenuProps) {
-  const [open, setOpen] = useState<'out' | 'in' | null>(null);
+  const [open, setOpen] = useState<'out' | 'in' | 'forms' | 'destroyed' | null>(null);
+  const close = () => setOpen(null);
   return (
     <>
       <Menu
         label={t('evidence.body')}
         entries={[
-          { id: 'out', label: t('evidence.body.out'), icon: <FolderOutput aria-hidden="true" />, run: () => setOpen('out') },
+          { id: 'out', label: t('body.out'), icon: <FolderOutput aria-hidden="true" />, run: () => setOpen('out') },
           {
             id: 'in',
             label: t('evidence.body.in'),
@@ -32,12 +37,16 @@ export function BodyMenu(props: BodyMenuProps) {
             isDisabled: !props.mayEdit,
             run: () => setOpen('in'),
           },
+          { id: 'forms', label: t('custody.forms'), icon: <FileDown aria-hidden="true" />, run: () => setOpen('forms') },
+          { id: 'destroyed', label: t('custody.destroyed'), icon: <Trash2 aria-hidden="true" />, run: () => setOpen('destroyed') },
         ]}
       >
         <Button icon={<Package aria-hidden="true" />}>{t('evidence.body')}</Button>
       </Menu>
-      {open === 'out' ? <OutDialog {...props} onClose={() => setOpen(null)} /> : null}
-      {open === 'in' ? <InDialog {...props} onClose={() => setOpen(null)} /> : null}
+      {open === 'out' ? <OutDialog {...props} onClose={close} /> : null}
+      {open === 'in' ? <InDialog {...props} onClose={close} /> : null}
+      {open === 'forms' ? <FormsDialog {...props} onClose={close} /> : null}
+      {open === 'destroyed' ? <DestroyedDialog auditId={props.auditId} onClose={close} /> : null}
     </>
   );
 }
@@ -46,23 +55,79 @@ interface DialogProps extends BodyMenuProps {
   readonly onClose: () => void;
 }
 
-function OutDialog({ auditId, title, onClose }: DialogProps) {
+function OutDialog({ auditId, title, packs, onClose }: DialogProps) {
+  const [choice, setChoice] = useState(everything);
   return (
     <HandOutDialog
-      title={t('evidence.body.out')}
+      title={t('body.out')}
       onClose={onClose}
+      options={<BodyOptionsFields packs={packs} choice={choice} onChange={setChoice} />}
+      isReady={choice.packIds === null || choice.packIds.length > 0}
       handOut={async (task, reason) => {
-        const picked = await shell('pickSave', { kind: 'folder', suggestedName: t('evidence.body.name', { title }).slice(0, 200) });
+        const name = t('evidence.body.name', { title }).slice(0, 200);
+        const picked = await shell('pickSave', {
+          kind: choice.form === 'zip' ? 'body-zip' : 'folder',
+          suggestedName: choice.form === 'zip' ? `${name}.zip` : name,
+        });
         if (picked === null) return false;
-        const written = await task.run('evidence.exportBody', { auditId, token: picked.token, reason });
+        const packIds = choice.packIds === null ? null : [...choice.packIds];
+        const written = await task.run('evidence.exportBody', { auditId, token: picked.token, reason, ...choice, packIds });
         if (written === null) return false;
-        const { name, pieces: count, bytes } = written;
-        showToast({ title: t('evidence.body.written', { name, count, size: formatBytes(bytes) }), tone: 'success' });
+        const { pieces: count, bytes, leftOut } = written;
+        showToast({ title: t('body.written', { name: written.name, count, size: formatBytes(bytes), leftOut }), tone: 'success' });
         return true;
       }}
     >
-      {t('evidence.body.out.text')}
+      {t('body.out.text')}
     </HandOutDialog>
+  );
+}
+
+/** One PDF with the custody form of every piece. */
+function FormsDialog({ auditId, title, onClose }: DialogProps) {
+  const task = useLongTask();
+  const [pickError, setPickError] = useState<unknown>(null);
+  const error = pickError ?? task.error;
+  const run = async () => {
+    setPickError(null);
+    try {
+      const suggestedName = `${t('custody.forms.name', { title }).slice(0, 200)}.pdf`;
+      const picked = await shell('pickSave', { kind: 'custody-pdf', suggestedName });
+      if (picked === null) return;
+      const written = await task.run('custody.export', { auditId, evidenceId: null, token: picked.token });
+      if (written === null) return;
+      showToast({ title: t('custody.forms.saved', { name: written.name, count: written.forms }), tone: 'success' });
+      onClose();
+    } catch (thrown) {
+      setPickError(thrown);
+    }
+  };
+  const close = () => {
+    task.cancel();
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={close}
+      title={t('custody.forms')}
+      size="small"
+      onSubmit={() => void run()}
+      actions={
+        task.running ? undefined : (
+          <>
+            <Button onPress={close}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary">
+              {t('evidence.export.choose')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <p>{t('custody.forms.text')}</p>
+      {task.running ? <ProgressPanel label={t('custody.forms.running')} progress={task.progress} onCancel={task.cancel} /> : null}
+      {error === null ? null : <ErrorNotice error={error} />}
+    </Dialog>
   );
 }
 
@@ -71,10 +136,10 @@ function InDialog({ auditId, onClose }: DialogProps) {
   const [pickError, setPickError] = useState<unknown>(null);
   const task = useLongTask();
   const error = pickError ?? task.error;
-  const run = async () => {
+  const run = async (from: 'pickBody' | 'pickBodyZip') => {
     setPickError(null);
     try {
-      const picked = await shell('pickBody');
+      const picked = await shell(from);
       if (picked !== null) setResult(await task.run('evidence.importBody', { auditId, token: picked.token }));
     } catch (thrown) {
       setPickError(thrown);
@@ -89,7 +154,7 @@ function InDialog({ auditId, onClose }: DialogProps) {
       isOpen
       onClose={close}
       title={t('evidence.body.in')}
-      onSubmit={() => void run()}
+      onSubmit={() => (result === null ? void run('pickBody') : undefined)}
       actions={
         task.running ? undefined : (
           <>
@@ -98,15 +163,18 @@ function InDialog({ auditId, onClose }: DialogProps) {
               {t(result === null ? 'common.cancel' : 'common.close')}
             </Button>
             {result === null ? (
-              <Button type="submit" variant="primary">
-                {t('evidence.body.choose')}
-              </Button>
+              <>
+                <Button onPress={() => void run('pickBodyZip')}>{t('body.in.zip')}</Button>
+                <Button type="submit" variant="primary">
+                  {t('body.in.folder')}
+                </Button>
+              </>
             ) : null}
           </>
         )
       }
     >
-      <p>{t('evidence.body.in.text')}</p>
+      <p>{t('body.in.text')}</p>
       {task.running ? <ProgressPanel label={t('evidence.body.running')} progress={task.progress} onCancel={task.cancel} /> : null}
       {result === null ? null : (
         <Notice

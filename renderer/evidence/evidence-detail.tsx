@@ -113,7 +113,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
               id: 'custody',
               title: t('evidence.tab.custody'),
               count: custody.length,
-              content: <CustodyLedger events={custody} />,
+              content: <CustodyLedger auditId={auditId} evidenceId={evidence.id} />,
             },
           ]}
         />

@@ -123,7 +123,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
           title={t('evidence.title')}
           actions={
             <>
-              <BodyMenu auditId={auditId} title={audit?.title ?? ''} mayEdit={mayEdit} />
+              <BodyMenu auditId={auditId} title={audit?.title ?? ''} packs={audit?.packs ?? []} mayEdit={mayEdit} />
               <Button variant="primary" icon={<Paperclip aria-hidden="true" />} shortcut="e" isDisabled={!mayEdit} onPress={attach}>
                 {t('evidence.attach')}
               </Button>

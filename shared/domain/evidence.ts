@@ -96,11 +96,28 @@ export const custodyActions = [
 ] as const;
 export type CustodyAction = (typeof custodyActions)[number];
 
+/** What people wrote about a hand-over, or why a piece was destroyed. */
+export interface HandOver {
+  readonly from: string;
+  readonly to: string;
+  /** ISO day, or ISO moment with its offset, at which it happened; empty for a destruction. */
+  readonly at: string;
+  readonly purpose: string;
+  readonly reference: string;
+}
+
+/** A step in a piece's custody: one link of the trail. */
 export interface CustodyEvent {
+  /** Number of the link. */
+  readonly sequence: number;
   readonly action: CustodyAction;
   readonly at: string;
   readonly person: string;
   readonly detail: string;
+  readonly handOver: HandOver | null;
+  /** SHA-256 of the content before and after; empty where there was or is none. */
+  readonly before: string;
+  readonly after: string;
 }
 
 /** How evidence is named in tables and reports: E-007. */

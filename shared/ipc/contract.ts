@@ -1,6 +1,7 @@
 import { answersFeature } from './answers.ts';
 import { auditsFeature } from './audits.ts';
 import { coverageFeature } from './coverage.ts';
+import { custodyFeature } from './custody.ts';
 import type { WireError } from './errors.ts';
 import { evidenceFeature } from './evidence.ts';
 import { evidenceBulkFeature } from './evidence-bulk.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...auditsFeature,
   ...answersFeature,
   ...evidenceFeature,
+  ...custodyFeature,
   ...redactionFeature,
   ...evidenceBulkFeature,
   ...coverageFeature,

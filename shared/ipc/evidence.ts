@@ -4,10 +4,11 @@ import { sensitivities } from '../domain/evidence.ts';
 import type { IdentifierCount, IdentifierScan } from '../domain/identifiers.ts';
 import type { AuditId, EvidenceId } from '../domain/ids.ts';
 import type { Preview } from '../domain/preview.ts';
+import { redactionProfiles } from '../domain/redaction-profile.ts';
 import { method } from './method.ts';
-import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, requiredLine, text } from './schemas.ts';
+import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, packId, requiredLine, text } from './schemas.ts';
 
-const fields = {
+const fieldSchemas = {
   title: requiredLine,
   description: text,
   source: line,
@@ -33,6 +34,9 @@ export interface EvidencePlace {
   /** Number of the newer revision that replaced it, or null. */
   readonly supersededBy: number | null;
 }
+
+/** What the auditor may write about a piece. */
+export const evidenceFields = z.object(fieldSchemas);
 
 /** One file's result: attached whole and verified, or not at all with the reason. */
 export interface AttachResult {
@@ -72,6 +76,19 @@ export interface BodyImport {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
+/** How a body of evidence is handed out, and which pieces. */
+export const bodyOptions = z.object({
+  /** A new folder, or one zip file with the same content. */
+  form: z.enum(['folder', 'zip']).default('folder'),
+  /** Only what is linked to a control of these checklists; null for everything. */
+  packIds: z.array(packId).min(1).max(20).nullable().default(null),
+  /** Whether pieces that are marked as sensitive are handed out. */
+  sensitive: z.boolean().default(true),
+  /** Redacted copies in the place of originals; what is sensitive and has none stays out. */
+  redaction: z.enum(redactionProfiles).default('originals'),
+});
+export type BodyOptions = z.output<typeof bodyOptions>;
+
 const links = { controls: z.array(controlReference).max(700) };
 
 /** What a way in knows of a file besides its bytes: where it lay, what it is called, how it was made. */
@@ -109,7 +126,7 @@ export const evidenceFeature = {
   'evidence.uploadChunk': method<null>()(z.object({ uploadId: z.uuid(), bytes: z.instanceof(Uint8Array) })),
   'evidence.finishUpload': method<AttachResult>()(z.object({ uploadId: z.uuid() })),
   'evidence.cancelUpload': method<null>()(z.object({ uploadId: z.uuid() })),
-  'evidence.update': method<Evidence>()(z.object({ evidenceId, patch: z.object(fields).partial() })),
+  'evidence.update': method<Evidence>()(z.object({ evidenceId, patch: evidenceFields.partial() })),
   'evidence.link': method<Evidence>()(z.object({ evidenceId, ...links })),
   'evidence.unlink': method<Evidence>()(z.object({ evidenceId, ...links })),
   /** Destroys a piece of evidence that is linked nowhere; the object goes when nothing else uses it. Needs a reason. */
@@ -120,11 +137,11 @@ export const evidenceFeature = {
   'evidence.scan': method<IdentifierScan & { looked: boolean; truncated: boolean }>()(z.object({ evidenceId })),
   /** Re-reads the sealed content and compares the SHA-256. Long. */
   'evidence.verify': method<{ ok: boolean; sha256: string; at: string }>()(z.object({ evidenceId })),
-  /** Writes every piece of an audit with index, checksums and custody forms into a new folder. Long; recorded as exported. */
-  'evidence.exportBody': method<{ name: string; pieces: number; bytes: number }>()(
-    z.object({ auditId, token: fileToken, reason: requiredLine }),
+  /** Writes the chosen pieces of an audit with index, checksums and custody forms. Long; recorded as exported. */
+  'evidence.exportBody': method<{ name: string; pieces: number; bytes: number; leftOut: number }>()(
+    bodyOptions.extend({ auditId, token: fileToken, reason: requiredLine }),
   ),
-  /** Takes such a folder in: known content is linked by its hash, other content attached. Long. */
+  /** Takes such a folder or zip file in: known content is linked by its hash, other content attached. Long. */
   'evidence.importBody': method<BodyImport>()(z.object({ auditId, token: fileToken })),
   /** Writes the original bytes to a picked place. Long; recorded as exported. */
   'evidence.exportOriginal': method<{ name: string; size: number }>()(z.object({ evidenceId, token: fileToken, reason: line })),

@@ -51,6 +51,8 @@ export const shellPayloads = {
   pickRevision: z.undefined(),
   /** Folder dialog for a body of evidence to take in. */
   pickBody: z.undefined(),
+  /** Open-file dialog for one in a zip file; no dialog of every system takes folders and files alike. */
+  pickBodyZip: z.undefined(),
   /** Open-file dialog for checklists: several, because a profile comes with its catalogs. */
   pickChecklists: z.undefined(),
   pickPkcs12: z.undefined(),
@@ -85,6 +87,7 @@ export interface ShellResults {
   pickFolder: PickedFile | null;
   pickRevision: PickedFile | null;
   pickBody: PickedFile | null;
+  pickBodyZip: PickedFile | null;
   pickChecklists: PickedFile[];
   pickPkcs12: PickedFile | null;
   pickReport: PickedFile | null;

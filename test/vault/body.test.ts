@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placeEvidence } from '../../electron/vault/body/layout.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
+import type { Payload } from '../../shared/ipc/contract.ts';
 import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
 
-const exportBody = (vault: TestVault, auditId: AuditId, folder: string, signal?: AbortSignal) =>
-  vault.call('evidence.exportBody', { auditId, token: vault.hand(folder, 'write'), reason: 'Asked for by counsel' }, signal);
+type Options = Partial<Omit<Payload<'evidence.exportBody'>, 'auditId' | 'token' | 'reason'>>;
+
+const exportBody = (vault: TestVault, auditId: AuditId, path: string, options: Options = {}, signal?: AbortSignal) =>
+  vault.call('evidence.exportBody', { auditId, token: vault.hand(path, 'write'), reason: 'Asked for by counsel', ...options }, signal);
 const importBody = (vault: TestVault, auditId: AuditId, folder: string) =>
   vault.call('evidence.importBody', { auditId, token: vault.hand(folder, 'read') });
 
@@ -26,22 +29,24 @@ const analysisFolder = 'hipaa-security/45 CFR 164.308(a)(1)(ii)(A) Risk analysis
 describe('a body of evidence', () => {
   it('is a folder by checklist and control with readable names, and sha256sum finds every file whole', async () => {
     const { vault, auditId, folder } = await filled();
-    expect(await exportBody(vault, auditId, folder)).toEqual({ name: 'Body', pieces: 3, bytes: 3_000_011 });
+    expect(await exportBody(vault, auditId, folder)).toEqual({ name: 'Body', pieces: 3, bytes: 3_000_011, leftOut: 0 });
     expect(readFileSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'), 'utf8')).toBe('risk');
     expect(readdirSync(join(folder, 'not linked'))).toEqual(['E-003 loose.bin']);
-    expect(readdirSync(join(folder, 'custody')).sort()).toEqual(['E-001.html', 'E-002.html', 'E-003.html']);
+    expect(readdirSync(join(folder, 'custody')).sort()).toEqual(['E-001.pdf', 'E-002.pdf', 'E-003.pdf']);
     const told = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
     expect(told).toHaveLength(9);
     expect(told.every((line) => line.endsWith(': OK'))).toBe(true);
   });
 
-  it('has an index and custody forms that show hostile names as text and load nothing', async () => {
+  it('has an index that shows hostile names as text and loads nothing, and a custody form for each piece', async () => {
     const { vault, auditId, folder } = await filled();
     await exportBody(vault, auditId, folder);
-    const html = readFileSync(join(folder, 'INDEX.html'), 'utf8') + readFileSync(join(folder, 'custody', 'E-002.html'), 'utf8');
+    const html = readFileSync(join(folder, 'INDEX.html'), 'utf8');
     expect(html).not.toContain('<b>');
     expect(html).toContain("default-src 'none'");
-    expect(readFileSync(join(folder, 'custody', 'E-001.html'), 'utf8')).toMatch(/exported.*Asked for by counsel/s);
+    expect(html).toContain('href="custody/E-002.pdf"');
+    const form = execFileSync('pdftotext', ['-layout', join(folder, 'custody', 'E-001.pdf'), '-'], { encoding: 'utf8' });
+    expect(form).toMatch(/Exported.*Asked for by counsel/s);
     const csv = readFileSync(join(folder, 'INDEX.csv'), 'utf8');
     expect(csv).toContain('hipaa-security/hipaa-164.308-a-1-ii-A\nhipaa-security/hipaa-164.308-a-3-ii-C');
   });
@@ -60,7 +65,7 @@ describe('a body of evidence', () => {
     const parent = join(folder, '..');
     const cancelled = new AbortController();
     cancelled.abort();
-    await expect(exportBody(vault, auditId, folder, cancelled.signal)).rejects.toThrow('Cancelled');
+    await expect(exportBody(vault, auditId, folder, {}, cancelled.signal)).rejects.toThrow('Cancelled');
     expect(readdirSync(parent)).toEqual([]);
     await exportBody(vault, auditId, folder);
     expect(await codeOf(exportBody(vault, auditId, folder))).toBe('file.exists');

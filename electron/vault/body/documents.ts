@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { CustodyEvent } from '../../../shared/domain/evidence.ts';
-import { evidenceLabel } from '../../../shared/domain/evidence.ts';
+import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
+import type { TrailHead } from '../../../shared/domain/trail.ts';
 import type { PlacedEvidence } from './layout.ts';
 
-/** The papers of a body of evidence: its index for people and for programs, checksums, a custody form for each piece. */
+/** The papers of a body of evidence: its index for people and for programs, and checksums. */
 
 const indexColumns = [
   'label',
@@ -30,7 +30,14 @@ export interface BodyHead {
   readonly exportedAt: string;
   readonly exportedBy: string;
   readonly reason: string;
-  readonly trailHead: string;
+  /** Pieces that stayed out by choice. */
+  readonly leftOut: number;
+  readonly trail: TrailHead;
+}
+
+/** Where a piece's custody form lies. */
+export function custodyPath({ number }: Pick<Evidence, 'number'>): string {
+  return `custody/${evidenceLabel(number)}.pdf`;
 }
 
 /** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
@@ -65,7 +72,7 @@ export function indexHtml(placed: readonly PlacedEvidence[], head: BodyHead): st
     .map(({ evidence, paths, controls }) => {
       const label = evidenceLabel(evidence.number);
       const links = paths.map((path) => `<li><a href="${escapeHtml(encodePath(path))}">${escapeHtml(path)}</a></li>`).join('');
-      return `<tr><td>${label}</td><td>${escapeHtml(evidence.title)}<ul>${links}</ul></td><td>${evidence.size}</td><td><code>${evidence.sha256}</code></td><td>${controls.map(escapeHtml).join('<br>')}</td><td><a href="custody/${label}.html">custody</a></td></tr>`;
+      return `<tr><td>${label}</td><td>${escapeHtml(evidence.title)}<ul>${links}</ul></td><td>${evidence.size}</td><td><code>${evidence.sha256}</code></td><td>${controls.map(escapeHtml).join('<br>')}</td><td><a href="${encodePath(custodyPath(evidence))}">custody</a></td></tr>`;
     })
     .join('\n');
   return page(
@@ -75,43 +82,8 @@ export function indexHtml(placed: readonly PlacedEvidence[], head: BodyHead): st
   );
 }
 
-/** The custody form of one piece, to be printed and signed. */
-export function custodyHtml({ evidence, controls }: PlacedEvidence, custody: readonly CustodyEvent[], head: BodyHead): string {
-  const facts: readonly (readonly [string, string])[] = [
-    ['Title', evidence.title],
-    ['Original name', evidence.originalName],
-    ['Bytes', String(evidence.size)],
-    ['SHA-256', evidence.sha256],
-    ['Collected by', evidence.collector],
-    ['Source', evidence.source],
-    ['Method', evidence.method],
-    ['Received at', evidence.receivedAt],
-    ['Sensitivity', evidence.sensitivity],
-    ['Keep until', evidence.retainUntil],
-    ['Tags', evidence.tags.join(', ')],
-    ['Controls', controls.join(', ')],
-    ['Description', evidence.description],
-  ];
-  const list = facts.map(([name, value]) => `<tr><th>${name}</th><td>${escapeHtml(value)}</td></tr>`).join('\n');
-  const events = custody
-    .map(
-      (event) =>
-        `<tr><td>${escapeHtml(event.at)}</td><td>${escapeHtml(event.action)}</td><td>${escapeHtml(event.person)}</td><td>${escapeHtml(event.detail)}</td></tr>`,
-    )
-    .join('\n');
-  const blank = '<tr><td>&nbsp;</td><td></td><td></td><td></td></tr>'.repeat(4);
-  return page(
-    `Chain of custody: ${evidenceLabel(evidence.number)}`,
-    head,
-    `<table>${list}</table>
-<h2>What happened to it in the vault</h2>
-<table><thead><tr><th>When (UTC)</th><th>What</th><th>Who</th><th>Detail</th></tr></thead><tbody>${events}</tbody></table>
-<h2>Handed on</h2>
-<table><thead><tr><th>When</th><th>Released by</th><th>Received by</th><th>Purpose</th></tr></thead><tbody>${blank}</tbody></table>`,
-  );
-}
-
 function page(title: string, head: BodyHead, body: string): string {
+  const leftOut = head.leftOut === 0 ? '' : `\n<p>Left out by choice: ${head.leftOut} ${head.leftOut === 1 ? 'piece' : 'pieces'}.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -130,7 +102,7 @@ code { font-size: 12px; }
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(head.organisation)}, ${escapeHtml(head.audit)}. Handed out ${escapeHtml(head.exportedAt)} by ${escapeHtml(head.exportedBy)}. Reason: ${escapeHtml(head.reason)}.</p>
-<p>Head of the vault's trail: <code>${escapeHtml(head.trailHead)}</code></p>
+<p>Head of the vault's trail: link ${head.trail.sequence}, <code>${escapeHtml(head.trail.hash)}</code></p>${leftOut}
 ${body}
 </body>
 </html>

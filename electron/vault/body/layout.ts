@@ -14,14 +14,20 @@ export interface PlacedEvidence {
   readonly controls: readonly string[];
 }
 
+/** Characters of a folder's and of a file's name; together they stay below the 260 that some programs on Windows still take. */
 const longestFolder = 80;
+const longestName = 110;
+
+/** Names that Windows keeps for devices, whatever extension follows. */
+const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+
 const unlinkedFolder = 'not linked';
 
 /** Every piece of evidence at every control it is linked to; what is linked to none has a folder of its own. */
 export function placeEvidence(evidence: readonly Evidence[], controls: readonly AuditControl[]): PlacedEvidence[] {
   const folders = controlFolders(controls);
   return evidence.map((item) => {
-    const name = safeFileName(`${evidenceLabel(item.number)} ${item.originalName}`);
+    const name = shortName(`${evidenceLabel(item.number)} ${item.originalName}`);
     const keys = item.controls.map(controlKey).filter((key) => folders.has(key));
     const places = keys.length === 0 ? [unlinkedFolder] : keys.map((key) => folders.get(key) ?? unlinkedFolder);
     return { evidence: item, paths: places.map((place) => `${place}/${name}`), controls: keys };
@@ -45,5 +51,19 @@ function controlFolders(controls: readonly AuditControl[]): Map<string, string> 
 
 function safeFolderName(text: string): string {
   const cut = [...text.replace(/[\\/]/g, '-')].slice(0, longestFolder).join('');
-  return safeFileName(cut);
+  const name = safeFileName(cut);
+  return reserved.test(name) ? `${name}_` : name;
+}
+
+/** A file's name cut to a length, with its extension. The label before it keeps it from being a device. */
+function shortName(original: string): string {
+  const name = safeFileName(original);
+  if ([...name].length <= longestName) return name;
+  const extension = /\.[^. ]{1,11}$/.exec(name)?.[0] ?? '';
+  return safeFileName(
+    [...name]
+      .slice(0, longestName - extension.length)
+      .join('')
+      .trimEnd() + extension,
+  );
 }

@@ -1,19 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, normalize, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { AuditId, ControlReference, EvidenceId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
-import type { BodyImport } from '../../../shared/ipc/evidence.ts';
+import { type BodyImport, evidenceFields } from '../../../shared/ipc/evidence.ts';
 import { type CallContext, yieldToOthers } from '../context.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
-import { sealFile } from '../evidence/source.ts';
 import { createObject, deleteObject } from '../evidence/store.ts';
-import { recordEvidence } from '../evidence-attach.ts';
+import { type AttachmentDetails, recordEvidence } from '../evidence-attach.ts';
 import { linkToControl } from '../evidence-links.ts';
 import { change, type Session } from '../session.ts';
-
-/** Bytes of an index; one of 100,000 pieces has about 50 million. */
-const largestIndex = 256 * 1024 * 1024;
+import { openFolderSource } from './folder-source.ts';
+import type { BodySource } from './source.ts';
+import { openZipSource } from './zip-source.ts';
 
 type IndexRow = Readonly<Record<string, string | undefined>>;
 
@@ -21,8 +20,25 @@ type IndexRow = Readonly<Record<string, string | undefined>>;
  * Takes a body of evidence into an audit. A piece that is there already, by its hash, is linked; another one is attached when
  * the file is what the index says. Every row ends with a result; controls that the audit does not have are told.
  */
-export async function readBody(context: CallContext, session: Session, auditId: AuditId, folder: string): Promise<BodyImport> {
-  const rows = await readIndex(folder);
+export async function readBody(context: CallContext, session: Session, auditId: AuditId, path: string): Promise<BodyImport> {
+  const source = (await isFolder(path)) ? openFolderSource(path) : await openZipSource(path);
+  try {
+    return await takeRows(context, session, auditId, source);
+  } finally {
+    source.close();
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    throw new ExpectedError('evidence.unreadable', 'It was moved or deleted. Pick it again.');
+  }
+}
+
+async function takeRows(context: CallContext, session: Session, auditId: AuditId, source: BodySource): Promise<BodyImport> {
+  const rows = await readIndex(source);
   const result = { linked: 0, attached: 0, unknownControls: 0, problems: [] as { path: string; message: string }[] };
   for (const [index, row] of rows.entries()) {
     if (context.signal.aborted) throw new CancelledError();
@@ -38,7 +54,7 @@ export async function readBody(context: CallContext, session: Session, auditId: 
       });
       result.linked += 1;
     } else {
-      const problem = await attachPiece(context, session, auditId, folder, row, controls);
+      const problem = await attachPiece(context, session, auditId, source, row, controls);
       if (problem === null) result.attached += 1;
       else result.problems.push({ path, message: problem });
     }
@@ -47,13 +63,12 @@ export async function readBody(context: CallContext, session: Session, auditId: 
   return result;
 }
 
-async function readIndex(folder: string): Promise<IndexRow[]> {
+async function readIndex(source: BodySource): Promise<IndexRow[]> {
+  const index = await source.index();
   try {
-    const index = join(folder, 'INDEX.csv');
-    if ((await stat(index)).size > largestIndex) throw new Error('too large');
-    return parse(await readFile(index), { bom: true, columns: true, relax_column_count: true }) as IndexRow[];
+    return parse(Buffer.from(index), { bom: true, columns: true, relax_column_count: true }) as IndexRow[];
   } catch {
-    throw new ExpectedError('evidence.unreadable', 'Choose the folder of a body of evidence: INDEX.csv is missing or cannot be read.');
+    throw new ExpectedError('evidence.unreadable', 'Its INDEX.csv is not a table.');
   }
 }
 
@@ -62,30 +77,48 @@ async function attachPiece(
   context: CallContext,
   session: Session,
   auditId: AuditId,
-  folder: string,
+  source: BodySource,
   row: IndexRow,
   controls: readonly ControlReference[],
 ): Promise<string | null> {
   const path = normalize(row.path ?? '');
   if (path === '' || path === '.' || isAbsolute(path) || path.split(sep).includes('..')) return 'The path leads out of the folder.';
   try {
-    const object = await sealFile(
-      join(folder, path),
-      () => createObject(session.chunks, session.keys.evidence),
-      context.signal,
-      () => undefined,
-    );
+    const object = await source.seal(path, () => createObject(session.chunks, session.keys.evidence), context.signal);
     if (object.sha256 !== row.sha256) {
       deleteObject(session.chunks, object.id);
       return 'The file is not the one the index describes: its SHA-256 differs.';
     }
     const originalName = (path.split(sep).at(-1) ?? path).replace(/^E-\d+ /, '');
-    await recordEvidence(session, { auditId, originalName, controls, object });
+    await recordEvidence(session, { auditId, originalName, controls, object, details: describedIn(row) });
     return null;
   } catch (error) {
     if (error instanceof ExpectedError) return error.message;
     throw error;
   }
+}
+
+/** What the index says of a piece, as far as it is well formed; the rest begins as for any new piece. */
+function describedIn(row: IndexRow): AttachmentDetails {
+  const written = {
+    title: row.title,
+    description: row.description,
+    source: row.source,
+    collector: row.collector,
+    method: row.method,
+    sensitivity: row.sensitivity,
+    retainUntil: row['keep until'],
+    tags: row.tags
+      ?.split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  };
+  const whole = Object.entries(written).flatMap(([name, value]) => {
+    if (value === undefined || value === '') return [];
+    const parsed = evidenceFields.shape[name as keyof typeof written].safeParse(value);
+    return parsed.success ? [[name, parsed.data]] : [];
+  });
+  return Object.fromEntries(whole) as AttachmentDetails;
 }
 
 function toReference(key: string): ControlReference[] {

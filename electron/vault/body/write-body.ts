@@ -1,28 +1,36 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { AuditId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
+import type { BodyOptions } from '../../../shared/ipc/evidence.ts';
 import { loadAudit, loadAuditControls } from '../audit-repo.ts';
 import { type CallContext, yieldToOthers } from '../context.ts';
+import { controlNames, custodyRecord } from '../custody.ts';
 import { readObject } from '../evidence/store.ts';
-import { custodyLedger, listEvidence, loadObject } from '../evidence-repo.ts';
-import { partialFile, removeQuietly, syncFolder, translateFileError } from '../files.ts';
+import { listEvidence, loadObject } from '../evidence-repo.ts';
+import { translateFileError } from '../files.ts';
+import { openCustodyPrinter } from '../report/render/custody-printer.ts';
 import { change, type Session } from '../session.ts';
 import { appendTrail, trailHead } from '../trail.ts';
-import { type BodyHead, checksums, custodyHtml, indexCsv, indexHtml } from './documents.ts';
+import { choosePieces } from './choice.ts';
+import { type BodyHead, checksums, custodyPath, indexCsv, indexHtml } from './documents.ts';
+import { openFolderSink } from './folder-sink.ts';
 import { type PlacedEvidence, placeEvidence } from './layout.ts';
+import { type BodySink, wholeFile } from './sink.ts';
+import { openZipSink } from './zip-sink.ts';
 
 export interface WrittenBody {
   readonly name: string;
   readonly pieces: number;
   readonly bytes: number;
+  /** Pieces that stayed out by choice. */
+  readonly leftOut: number;
 }
 
 /**
- * Writes an audit's evidence into a new folder. The folder appears under its name only when it is whole; a cancelled or
+ * Writes an audit's evidence into a new folder or one zip file. It appears under its name only when it is whole; a cancelled or
  * failed export leaves nothing. Every piece is compared with its sealed hash on the way out and noted as exported. Errors:
  * `file.exists`, `disk.full`, `file.not-written`, `evidence.damaged`.
  */
@@ -30,96 +38,97 @@ export async function writeBody(
   context: CallContext,
   session: Session,
   auditId: AuditId,
-  folder: string,
+  path: string,
   reason: string,
+  options: BodyOptions,
 ): Promise<WrittenBody> {
-  if (existsSync(folder))
-    throw new ExpectedError('file.exists', 'Choose another name; a body of evidence never joins a folder that is there.');
   const audit = loadAudit(session.records, auditId);
-  const placed = placeEvidence(listEvidence(session.records, auditId), loadAuditControls(session.records, auditId));
-  const total = placed.reduce((sum, { evidence }) => sum + evidence.size, 0);
-  const work = partialFile(folder);
+  const { pieces, leftOut } = choosePieces(listEvidence(session.records, auditId), options);
+  const placed = placeEvidence(pieces, loadAuditControls(session.records, auditId));
+  // A zip file cannot point at the same bytes twice.
+  const times = (piece: PlacedEvidence) => (options.form === 'zip' ? piece.paths.length : 1);
+  const total = placed.reduce((sum, piece) => sum + piece.evidence.size * times(piece), 0);
+  let done = 0;
+  let sink: BodySink | null = null;
   try {
-    await mkdir(work, { mode: 0o700 });
-    let done = 0;
-    for (const piece of placed) {
-      await writePiece(context, session, work, piece, (bytes) => {
+    sink = options.form === 'zip' ? await openZipSink(path) : await openFolderSink(path);
+    for (const { evidence, paths } of placed) {
+      const onBytes = (bytes: number) => {
         done += bytes;
-        context.progress({ label: piece.evidence.originalName, done, total, unit: 'bytes' });
-      });
+        context.progress({ label: evidence.originalName, done, total, unit: 'bytes' });
+      };
+      const read = () => readWhole(context, session, evidence, onBytes);
+      await sink.add({ paths, size: evidence.size, mediaType: evidence.mediaType, read });
     }
-    noteExport(session, auditId, placed, reason);
+    noteExport(session, auditId, placed, reason, options);
     const head: BodyHead = {
       organisation: audit.organisation,
       audit: audit.title,
       exportedAt: new Date().toISOString(),
       exportedBy: session.me.name,
       reason,
-      trailHead: trailHead(session.records).hash,
+      leftOut,
+      trail: trailHead(session.records),
     };
-    await writePapers(session, work, placed, head);
-    await rename(work, folder);
-    syncFolder(dirname(folder));
+    await writePapers(context, session, sink, auditId, placed, head);
+    await sink.finish();
   } catch (error) {
-    removeQuietly(work);
+    await sink?.discard();
     throw translateFileError(error);
   }
-  return { name: basename(folder), pieces: placed.length, bytes: total };
+  return { name: basename(path), pieces: placed.length, bytes: placed.reduce((sum, { evidence }) => sum + evidence.size, 0), leftOut };
 }
 
-/** The bytes once; at further controls the same file again, without using the space twice where the file system can. */
-async function writePiece(
+/** The content in pieces; throws at its end when it is not what was sealed. */
+async function* readWhole(context: CallContext, session: Session, evidence: Evidence, onBytes: (bytes: number) => void) {
+  const hash = createHash('sha256');
+  for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
+    if (context.signal.aborted) throw new CancelledError();
+    hash.update(chunk);
+    yield chunk;
+    onBytes(chunk.length);
+    await yieldToOthers();
+  }
+  if (hash.digest('hex') !== evidence.sha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
+}
+
+/** The index, a custody form for each piece, and the checksums of everything. */
+async function writePapers(
   context: CallContext,
   session: Session,
-  work: string,
-  { evidence, paths }: PlacedEvidence,
-  onBytes: (bytes: number) => void,
+  sink: BodySink,
+  auditId: AuditId,
+  placed: readonly PlacedEvidence[],
+  head: BodyHead,
 ): Promise<void> {
-  const [first = '', ...others] = paths.map((path) => join(work, path));
-  await mkdir(dirname(first), { recursive: true });
-  const hash = createHash('sha256');
-  const file = await open(first, 'wx', 0o600);
-  try {
-    for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
-      if (context.signal.aborted) throw new CancelledError();
-      hash.update(chunk);
-      await file.writeFile(chunk);
-      onBytes(chunk.length);
-      await yieldToOthers();
-    }
-    if (hash.digest('hex') !== evidence.sha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  for (const other of others) {
-    await mkdir(dirname(other), { recursive: true });
-    await link(first, other).catch(() => copyFile(first, other));
-  }
-}
-
-async function writePapers(session: Session, work: string, placed: readonly PlacedEvidence[], head: BodyHead): Promise<void> {
-  await mkdir(join(work, 'custody'));
-  const papers = new Map([
-    ['INDEX.csv', indexCsv(placed)],
-    ['INDEX.html', indexHtml(placed, head)],
-  ]);
-  for (const piece of placed) {
-    papers.set(
-      `custody/${evidenceLabel(piece.evidence.number)}.html`,
-      custodyHtml(piece, custodyLedger(session.records, piece.evidence.id), head),
-    );
-  }
   const sums = placed.flatMap(({ evidence, paths }) => paths.map((path) => ({ sha256: evidence.sha256, path })));
-  for (const [path, text] of papers) {
-    await writeFile(join(work, path), text, { mode: 0o600 });
-    sums.push({ sha256: createHash('sha256').update(text).digest('hex'), path });
+  const put = async (path: string, content: string | Uint8Array, mediaType: string) => {
+    await sink.add(wholeFile(path, content, mediaType));
+    sums.push({ sha256: createHash('sha256').update(content).digest('hex'), path });
+  };
+  await put('INDEX.csv', indexCsv(placed), 'text/csv');
+  await put('INDEX.html', indexHtml(placed, head), 'text/html');
+  if (placed.length > 0) {
+    const { fonts: fontsDirectory, reportWorker: workerPath } = context.process.assets;
+    const printer = openCustodyPrinter({ workerPath, fontsDirectory, signal: context.signal });
+    try {
+      const { organisation, audit, exportedAt: printedAt, exportedBy: printedBy, trail } = head;
+      const names = controlNames(session.records, auditId);
+      for (const [index, { evidence }] of placed.entries()) {
+        const records = [custodyRecord(session, evidence.id, names)];
+        const form = await printer.print({ organisation, audit, printedAt, printedBy, trail, records });
+        await put(custodyPath(evidence), form, 'application/pdf');
+        context.progress({ label: evidenceLabel(evidence.number), done: index + 1, total: placed.length, unit: 'items' });
+      }
+    } finally {
+      printer.close();
+    }
   }
-  await writeFile(join(work, 'SHA256SUMS'), checksums(sums), { mode: 0o600 });
+  await sink.add(wholeFile('SHA256SUMS', checksums(sums)));
 }
 
 /** Before the papers are written, so that the custody forms tell of this very handing out. */
-function noteExport(session: Session, auditId: AuditId, placed: readonly PlacedEvidence[], reason: string): void {
+function noteExport(session: Session, auditId: AuditId, placed: readonly PlacedEvidence[], reason: string, options: BodyOptions): void {
   change(session, (tx) => {
     for (const { evidence } of placed)
       appendTrail(tx, { action: 'evidence.exported', subjectKind: 'evidence', subjectId: evidence.id, auditId, detail: reason });
@@ -128,8 +137,8 @@ function noteExport(session: Session, auditId: AuditId, placed: readonly PlacedE
       subjectKind: 'audit',
       subjectId: auditId,
       auditId,
-      detail: `${placed.length} pieces`,
-      after: { reason },
+      detail: `${placed.length} pieces, ${options.form}`,
+      after: { reason, ...options },
     });
   });
 }

@@ -113,6 +113,7 @@ export const common = {
   'common.action.audit.coverage-exported': 'exported the coverage',
   'common.action.coverage.ticked': 'ticked expected evidence',
   'common.action.coverage.unticked': 'took a tick at expected evidence back',
+  'common.action.custody.exported': 'printed custody forms',
   'common.action.evidence.collected': 'attached evidence',
   'common.action.evidence.described': 'described evidence',
   'common.action.evidence.viewed': 'viewed evidence',

@@ -109,7 +109,7 @@ export const evidence = {
   'evidence.custody.viewed': 'Viewed',
   'evidence.custody.exported': 'Exported',
   'evidence.custody.redacted': 'Redacted copy made',
-  'evidence.custody.verified': 'Verified',
+  'evidence.custody.verified': 'Re-verified',
   'evidence.custody.transferred': 'Transferred',
   'evidence.custody.released': 'Released',
   'evidence.custody.superseded': 'Replaced by a newer revision',
@@ -135,14 +135,7 @@ export const evidence = {
 
   'evidence.body': 'Body of evidence',
   'evidence.body.name': 'Evidence {title}',
-  'evidence.body.out': 'Hand out all evidence',
-  'evidence.body.out.text':
-    'Writes every piece into a new folder by checklist and control, with an index, checksums and a custody form for each. The files in it are not sealed.',
-  'evidence.body.written': '{name}: {count, plural, one {# piece} other {# pieces}}, {size}',
   'evidence.body.in': 'Take in a body of evidence',
-  'evidence.body.in.text':
-    'Reads the INDEX.csv of such a folder. What this audit has already is linked to the controls named there; other files are attached when they are what the index says.',
-  'evidence.body.choose': 'Choose the folder',
   'evidence.body.running': 'Taking in',
   'evidence.body.taken':
     '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',

@@ -1,6 +1,8 @@
 import { audits } from './audits.ts';
+import { body } from './body.ts';
 import { checklists } from './checklists.ts';
 import { common } from './common.ts';
+import { custody } from './custody.ts';
 import { dashboard } from './dashboard.ts';
 import { errors } from './errors.ts';
 import { evidence } from './evidence.ts';
@@ -32,6 +34,8 @@ export const messages = {
   ...settings,
   ...walkthrough,
   ...evidence,
+  ...custody,
+  ...body,
   ...waysIn,
   ...findings,
   ...plan,

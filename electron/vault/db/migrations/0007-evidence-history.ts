@@ -34,6 +34,15 @@ CREATE TABLE evidence_identifiers (evidence_id TEXT PRIMARY KEY, audit_id TEXT N
 
 CREATE INDEX evidence_identifiers_by_audit ON evidence_identifiers (audit_id);
 
+CREATE TABLE custody_note (
+  sequence INTEGER PRIMARY KEY REFERENCES trail (sequence), evidence_id TEXT NOT NULL, handed_by TEXT NOT NULL, handed_to TEXT NOT NULL,
+  handed_at TEXT NOT NULL, purpose TEXT NOT NULL, reference TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX custody_note_by_evidence ON custody_note (evidence_id, sequence);
+CREATE TRIGGER custody_note_is_append_only_update BEFORE UPDATE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
+CREATE TRIGGER custody_note_is_append_only_delete BEFORE DELETE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
+
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
   characters INTEGER NOT NULL, cut INTEGER NOT NULL

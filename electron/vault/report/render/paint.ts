@@ -1,24 +1,44 @@
-import { manifestInfoKey, manifestName } from '../manifest.ts';
 import { ReportDocument } from './document.ts';
 import type { FontSet } from './fonts.ts';
 import { breakLines, type Line } from './lines.ts';
 import type { Bookmark, Item, Node, Page } from './page.ts';
 import { openPen, type Pen } from './pen.ts';
-import type { LaidOutReport } from './report.ts';
 import { colours, margins, paperSizes, styles } from './theme.ts';
 
+/** A document that is laid out, and what stands around its pages. */
+export interface Printed {
+  readonly pages: readonly Page[];
+  readonly root: Node;
+  readonly bookmarks: readonly Bookmark[];
+  readonly paper: keyof typeof paperSizes;
+  readonly language: string;
+  readonly title: string;
+  readonly author: string;
+  readonly subject: string;
+  readonly creator: string;
+  /** ISO moment. */
+  readonly createdAt: string;
+  /** Further document information, by key. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** A word across every page, or null. */
+  readonly watermark: string | null;
+  /** The words at the right of a page's foot; pages count from 1. */
+  readonly footRight: (page: number, of: number) => string;
+  readonly attachment: { readonly bytes: Uint8Array; readonly name: string; readonly type: string; readonly description: string } | null;
+}
+
 /**
- * Writes laid-out pages as PDF: PDF/A-3b with tagged structure, outline, document information and the manifest as an
- * attachment. All dates and the file identifier come from the model, so the same model gives the same bytes.
+ * Writes laid-out pages as PDF: PDF/A-3b with tagged structure, outline, document information and an attachment. All dates and the
+ * file identifier come from what is given, so the same gives the same bytes.
  */
-export function paint(report: LaidOutReport, fonts: FontSet): Uint8Array {
-  const { context, pages } = report;
-  const document = openDocument(report);
+export function paint(printed: Printed, fonts: FontSet): Uint8Array {
+  const { pages } = printed;
+  const document = openDocument(printed);
   for (const [name, font] of fonts.opened()) document.registerFont(name, font as unknown as string);
 
   const elements = new Map<Node, PDFKit.PDFStructureElement>();
-  buildStructure(document, report.root, elements);
-  const rootElement = elements.get(report.root);
+  buildStructure(document, printed.root, elements);
+  const rootElement = elements.get(printed.root);
   if (rootElement) document.addStructure(rootElement);
 
   const places = new Map<Page, number>();
@@ -26,13 +46,13 @@ export function paint(report: LaidOutReport, fonts: FontSet): Uint8Array {
   for (const [index, page] of pages.entries()) {
     document.addPage();
     places.set(page, index);
-    if (context.model.draft) watermark(document, context.messages.draft);
-    const right = index === 0 ? context.messages.checkIt : context.messages.pageOf(index + 1, pages.length);
+    if (printed.watermark !== null) watermark(document, printed.watermark);
+    const right = printed.footRight(index + 1, pages.length);
     paintItems(document, [...page.items, ...footerItems(document, fonts, page.footer, right)], elements, pen);
     document.finishPage();
   }
-  addOutline(document.outline as unknown as OutlineNode, report.bookmarks, places);
-  attachManifest(document, report);
+  addOutline(document.outline as unknown as OutlineNode, printed.bookmarks, places);
+  if (printed.attachment !== null) attach(document, printed.attachment);
   return document.finish();
 }
 
@@ -42,14 +62,10 @@ function infoLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]+/g, ' ').trim();
 }
 
-function openDocument({ context }: LaidOutReport): ReportDocument {
-  const { model, messages, manifest } = context;
-  const paper = paperSizes[model.paper];
-  const created = new Date(model.createdAt);
+function openDocument(printed: Printed): ReportDocument {
+  const paper = paperSizes[printed.paper];
+  const created = new Date(printed.createdAt);
   const date = Number.isNaN(created.getTime()) ? new Date(0) : created;
-  const title = infoLine(
-    [messages.documentTitle, model.audit.organisation, `${model.number} r${model.revision}`].filter(Boolean).join(' · '),
-  );
   return new ReportDocument({
     size: [paper.width, paper.height],
     margin: 0,
@@ -59,16 +75,16 @@ function openDocument({ context }: LaidOutReport): ReportDocument {
     subset: 'PDF/A-3b',
     tagged: true,
     displayTitle: true,
-    lang: model.language,
+    lang: printed.language,
     info: {
-      Title: title,
-      Author: infoLine(model.signer.name),
-      Subject: infoLine(model.audit.title),
-      Creator: messages.creator,
-      Producer: messages.creator,
+      Title: infoLine(printed.title),
+      Author: infoLine(printed.author),
+      Subject: infoLine(printed.subject),
+      Creator: printed.creator,
+      Producer: printed.creator,
       CreationDate: date,
       ModDate: date,
-      [manifestInfoKey]: manifest.sha256,
+      ...printed.properties,
     },
   } as PDFKit.PDFDocumentOptions);
 }
@@ -155,16 +171,16 @@ function addOutline(parent: OutlineNode, bookmarks: readonly Bookmark[], places:
 }
 
 /** Attached without compression, so that a verifier needs no inflater to read it. */
-function attachManifest(document: ReportDocument, { context }: LaidOutReport): void {
+function attach(document: ReportDocument, attachment: NonNullable<Printed['attachment']>): void {
   const date = new Date(document.info.CreationDate ?? 0);
   const compressing = document.compress;
   document.compress = false;
   document.file(
-    context.manifest.bytes as Buffer,
+    attachment.bytes as Buffer,
     {
-      name: manifestName,
-      type: 'application/json',
-      description: context.messages.documentTitle,
+      name: attachment.name,
+      type: attachment.type,
+      description: attachment.description,
       relationship: 'Data',
       creationDate: date,
       modifiedDate: date,

@@ -1,8 +1,9 @@
 import type { ReportModel } from '../../../../shared/domain/report-model.ts';
+import { manifestInfoKey, manifestName } from '../manifest.ts';
 import { openFonts } from './fonts.ts';
-import { paint } from './paint.ts';
+import { type Printed, paint } from './paint.ts';
 import type { Box } from './parts/cover.ts';
-import { layOutReport } from './report.ts';
+import { type LaidOutReport, layOutReport } from './report.ts';
 
 export interface ReportAssets {
   /** Folder of the IBM Plex `.woff` files: flat, or as `node_modules/@fontsource`. */
@@ -21,6 +22,27 @@ export interface RenderedReport {
 export async function renderReport(model: ReportModel, assets: ReportAssets): Promise<RenderedReport> {
   const fonts = openFonts(assets.fontsDirectory);
   const report = layOutReport(model, fonts);
-  const bytes = paint(report, fonts);
+  const bytes = paint(printedReport(report), fonts);
   return { bytes, pages: report.pages.length, signatureBox: report.signatureBox };
+}
+
+/** The report with its information, its foot and its manifest. */
+function printedReport({ context, pages, root, bookmarks }: LaidOutReport): Printed {
+  const { model, messages, manifest } = context;
+  return {
+    pages,
+    root,
+    bookmarks,
+    paper: model.paper,
+    language: model.language,
+    title: [messages.documentTitle, model.audit.organisation, `${model.number} r${model.revision}`].filter(Boolean).join(' · '),
+    author: model.signer.name,
+    subject: model.audit.title,
+    creator: messages.creator,
+    createdAt: model.createdAt,
+    properties: { [manifestInfoKey]: manifest.sha256 },
+    watermark: model.draft ? messages.draft : null,
+    footRight: (page, of) => (page === 1 ? messages.checkIt : messages.pageOf(page, of)),
+    attachment: { bytes: manifest.bytes, name: manifestName, type: 'application/json', description: messages.documentTitle },
+  };
 }

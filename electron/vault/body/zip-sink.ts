@@ -1,0 +1,67 @@
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { partialFile, removeQuietly, syncFolder } from '../files.ts';
+import type { BodySink } from './sink.ts';
+
+/** Content that does not get smaller. */
+const packed = /^(image\/(?!svg|bmp|tiff)|audio\/|video\/)|zip|gzip|compressed|7z|rar|pdf|officedocument/;
+
+/**
+ * One zip file. One entry is read at a time and goes through in pieces, so memory stays the same whatever the size; zip64 where it is
+ * needed. A file of this name is replaced when the new one is whole.
+ */
+export async function openZipSink(path: string): Promise<BodySink> {
+  const work = partialFile(path);
+  const file = await open(work, 'wx', 0o600);
+  const zip = new ZipFile();
+  const stop = new AbortController();
+  const output = file.createWriteStream();
+  const written = pipeline(zip.outputStream, output, { signal: stop.signal });
+  let failure: unknown = null;
+  let fail: (reason: unknown) => void = () => undefined;
+  const note = (reason: unknown) => {
+    failure ??= reason;
+    fail(failure);
+  };
+  written.catch(note);
+  zip.on('error', note);
+
+  const addEntry = (entry: string, size: number, compress: boolean, read: () => AsyncIterable<Uint8Array>) =>
+    new Promise<void>((resolve, reject) => {
+      if (failure !== null) {
+        reject(failure);
+        return;
+      }
+      fail = reject;
+      const stream = Readable.from(read(), { objectMode: false, highWaterMark: 1024 * 1024 });
+      stream.once('error', note);
+      stream.once('end', resolve);
+      zip.addReadStream(stream, entry, { size, compress, mode: 0o100644 });
+    });
+
+  return {
+    async add({ paths, size, mediaType, read }) {
+      for (const entry of paths) await addEntry(entry, size, !packed.test(mediaType), read);
+    },
+    async finish() {
+      zip.end();
+      await written;
+      const whole = await open(work, 'r+');
+      try {
+        await whole.sync();
+      } finally {
+        await whole.close();
+      }
+      await rename(work, path);
+      syncFolder(dirname(path));
+    },
+    async discard() {
+      stop.abort();
+      await written.catch(() => undefined);
+      removeQuietly(work);
+    },
+  };
+}
