@@ -20,27 +20,24 @@ export async function openZipSink(path: string): Promise<BodySink> {
   const stop = new AbortController();
   const output = file.createWriteStream();
   const written = pipeline(zip.outputStream, output, { signal: stop.signal });
-  let failure: unknown = null;
+  // An error of the archive stops its output for good; nothing may go on waiting for that.
   let fail: (reason: unknown) => void = () => undefined;
-  const note = (reason: unknown) => {
-    failure ??= reason;
-    fail(failure);
-  };
-  written.catch(note);
-  zip.on('error', note);
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+  written.catch(fail);
+  zip.on('error', fail);
 
-  const addEntry = (entry: string, size: number, compress: boolean, read: () => AsyncIterable<Uint8Array>) =>
-    new Promise<void>((resolve, reject) => {
-      if (failure !== null) {
-        reject(failure);
-        return;
-      }
-      fail = reject;
-      const stream = Readable.from(read(), { objectMode: false, highWaterMark: 1024 * 1024 });
-      stream.once('error', note);
+  const addEntry = (entry: string, size: number, compress: boolean, read: () => AsyncIterable<Uint8Array>) => {
+    const stream = Readable.from(read(), { objectMode: false, highWaterMark: 1024 * 1024 });
+    const ended = new Promise<void>((resolve, reject) => {
+      stream.once('error', reject);
       stream.once('end', resolve);
-      zip.addReadStream(stream, entry, { size, compress, mode: 0o100644 });
     });
+    zip.addReadStream(stream, entry, { size, compress, mode: 0o100644 });
+    return Promise.race([ended, failed]);
+  };
 
   return {
     async add({ paths, size, mediaType, read }) {
@@ -48,7 +45,7 @@ export async function openZipSink(path: string): Promise<BodySink> {
     },
     async finish() {
       zip.end();
-      await written;
+      await Promise.race([written, failed]);
       const whole = await open(work, 'r+');
       try {
         await whole.sync();
