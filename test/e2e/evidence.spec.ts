@@ -185,15 +185,15 @@ test('the body of evidence is handed out as a folder and taken in again', async 
   const body = join(folder, 'Body of evidence');
   await answerSaveDialog(opened.app, body);
   await page.getByRole('button', { name: 'Body of evidence' }).press('Enter');
-  await page.getByRole('menuitem', { name: 'Hand out all evidence' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Hand out evidence' }).press('Enter');
   await journey.write(page, 'Reason', 'Asked for by counsel');
-  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: /^Choose/ }));
+  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose a place' }));
   await expect(page.getByText(/^Body of evidence: \d+ pieces?/)).toBeVisible();
   expect(execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: body, encoding: 'utf8' })).toBe('');
   await answerOpenDialog(opened.app, [body]);
   await page.getByRole('button', { name: 'Body of evidence' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Take in a body of evidence' }).press('Enter');
-  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose the folder' }));
+  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose a folder' }));
   await expect(page.getByRole('dialog')).toContainText(/\d+ linked, none attached, no problem/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

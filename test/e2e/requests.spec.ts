@@ -8,7 +8,7 @@ import type { OpenedApp } from './harness.ts';
 import { answerOpenDialog, answerSaveDialog, openApp, temporaryFolder } from './harness.ts';
 import * as journey from './journey.ts';
 
-/** Evidence is asked of the client and ticked off as it arrives, with the keyboard alone. */
+/** Evidence is asked of the client, ticked off as it arrives, accounted for and handed out, with the keyboard alone. */
 
 test.describe.configure({ mode: 'serial' });
 
@@ -122,3 +122,93 @@ test('a removed request comes back', async () => {
   await journey.press(page, page.locator('.toast').getByRole('button', { name: 'Undo' }));
   await expect(page.getByRole('row', { name: /^R-002/ })).toBeVisible();
 });
+
+test('a hand-over is noted in the ledger, and the custody form is printed', async () => {
+  await journey.openScreen(page, 'evidence');
+  await page.keyboard.press('j');
+  await openCustody();
+  await journey.press(page, page.getByRole('button', { name: 'Note a hand-over' }));
+  await journey.write(page, 'From', 'C. Meyer, personnel');
+  await journey.write(page, 'To', 'Ada Lindqvist');
+  await journey.write(page, 'Purpose', 'Sample of leavers');
+  await journey.press(page, page.getByRole('button', { name: 'Note it' }));
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const ledger = page.getByRole('tabpanel');
+  await expect(ledger).toContainText('From C. Meyer, personnel to Ada Lindqvist');
+  await expect(ledger).toContainText(/\d+ links of the trail hold/);
+  const form = join(folder, 'form.pdf');
+  await answerSaveDialog(opened.app, form);
+  await journey.press(page, page.getByRole('button', { name: 'Custody form' }));
+  await expect(page.locator('.toast', { hasText: 'form.pdf saved' })).toBeVisible();
+  expect(readFileSync(form).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('what was destroyed can still be accounted for', async () => {
+  await openTab(/Links/);
+  while (
+    (await page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: /^Unlink / })
+      .count()) > 0
+  ) {
+    const before = await page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: /^Unlink / })
+      .count();
+    await journey.press(
+      page,
+      page
+        .getByRole('tabpanel')
+        .getByRole('button', { name: /^Unlink / })
+        .first(),
+    );
+    await expect(page.getByRole('tabpanel').getByRole('button', { name: /^Unlink / })).toHaveCount(before - 1);
+  }
+  await openTab(/Details/);
+  await journey.press(page, page.getByRole('button', { name: 'Destroy', exact: true }));
+  await journey.write(page, 'Reason', 'Attached by mistake');
+  await journey.press(page, page.getByRole('button', { name: 'Destroy evidence' }));
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await openMenu('Destroyed evidence');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Attached by mistake');
+  await journey.press(page, dialog.getByRole('button', { name: 'leavers', exact: true }));
+  await expect(dialog.locator('.custody__event').last()).toContainText('Destroyed');
+  await page.keyboard.press('Escape');
+});
+
+test('the chosen evidence is handed out as one zip file and taken in again', async () => {
+  const zip = join(folder, 'Body.zip');
+  await answerSaveDialog(opened.app, zip);
+  await openMenu('Hand out evidence');
+  const dialog = page.getByRole('dialog');
+  await journey.write(page, 'Reason', 'Asked for by counsel');
+  await journey.tabTo(page, dialog.getByRole('radio', { name: 'A new folder' }));
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: 'One zip file' })).toBeChecked();
+  await journey.press(page, dialog.getByRole('button', { name: 'Choose a place' }));
+  await expect(page.locator('.toast', { hasText: /^Body\.zip: 1 piece/ })).toBeVisible();
+  await answerOpenDialog(opened.app, [zip]);
+  await openMenu('Take in a body of evidence');
+  await journey.press(page, page.getByRole('dialog').getByRole('button', { name: 'Choose a zip file' }));
+  await expect(page.getByRole('dialog')).toContainText('1 linked, none attached, no problem');
+  await page.keyboard.press('Escape');
+});
+
+/** Of a row of tabs one can be reached with Tab; the arrow keys lead to the others. */
+async function openTab(name: RegExp): Promise<void> {
+  await page.getByRole('tab', { name }).focus();
+  await page.keyboard.press('Enter');
+}
+
+async function openCustody(): Promise<void> {
+  await openTab(/Custody/);
+  await page.locator('.custody__event').first().waitFor();
+}
+
+async function openMenu(entry: string): Promise<void> {
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await journey.press(page, page.getByRole('button', { name: 'Body of evidence' }));
+  await page.getByRole('menuitem', { name: entry }).press('Enter');
+  await page.getByRole('dialog').waitFor();
+}
