@@ -12,7 +12,7 @@ import { tonesOf } from './preview/colour.ts';
 import { PreviewBar, usePreviewCommands } from './preview/frame.tsx';
 import { placeOfHit, useWantedPlace } from './preview/places.ts';
 import { type Marks, rowParts } from './preview/row-parts.ts';
-import { indexAt, lineNumber, positionOf, rowAt, rowText, textRows } from './preview/text-rows.ts';
+import { indexAt, lineNumber, mostRows, positionOf, rowAt, rowText, textRows } from './preview/text-rows.ts';
 import { useCharacterWidth } from './preview/use-columns.ts';
 import { useRows } from './preview/use-rows.ts';
 
@@ -37,10 +37,12 @@ export function TextPreview({ evidenceId, text, title, language, encoding }: Tex
   const probe = useRef<HTMLSpanElement>(null);
   const lineField = useRef<HTMLInputElement>(null);
   const character = useCharacterWidth(probe);
-  const digits = useMemo(() => Math.max(3, String(countLines(text)).length), [text]);
+  const digits = useMemo(() => Math.max(3, String(countLines(text, mostRows)).length), [text]);
   const gutter = Math.ceil((digits + 2.5) * character);
   const columns = wrap && width > 0 ? Math.floor((width - gutter - besideWords) / character) : null;
-  const rows = useMemo(() => textRows(text, columns), [text, columns]);
+  // A long text is not cut into rows that are thrown away as soon as it is known how wide they may be.
+  const waiting = wrap && width === 0;
+  const rows = useMemo(() => textRows(waiting ? '' : text, columns), [text, columns, waiting]);
   const view = useRows(rows.rows.length, rowHeight);
   const { scroller, show, firstShown } = view;
 
@@ -172,9 +174,9 @@ export function TextPreview({ evidenceId, text, title, language, encoding }: Tex
   );
 }
 
-function countLines(text: string): number {
+function countLines(text: string, most: number): number {
   let count = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  for (let at = text.indexOf('\n'); at !== -1 && count < most; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { keepPicture } from './failure.ts';
@@ -11,7 +12,7 @@ import { hostileHtml, png } from './sample-files.ts';
 
 /** Every kind of file, looked at with the keyboard alone. */
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'default' });
 
 const folder = temporaryFolder('previews');
 const pictures = outFolder('previews');
@@ -164,6 +165,79 @@ test('JSON is coloured; hostile HTML and SVG show as text and run nothing', asyn
   expect(await page.evaluate(() => Reflect.get(self, 'executed'))).toBeUndefined();
 });
 
+test('a table keeps its header, is gone through cell by cell, searched, and has its sheets beside it', async () => {
+  await choose('people');
+  const grid = content.getByRole('grid');
+  await expect(grid.getByRole('gridcell', { name: 'Person 1', exact: true })).toBeVisible();
+  await expect(content.locator('.sheet__row--head')).toContainText('Role');
+  await journey.tabTo(page, grid);
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await expect(content.locator('.sheet__text')).toHaveText(/^C3\s*1001$/);
+  await expect(content.locator('.sheet__cell--active')).toHaveClass(/sheet__cell--number/);
+  await page.keyboard.press('Control+End');
+  await expect(content.locator('.sheet__text')).toHaveText(/^C301\s*1299$/);
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('person 25');
+  await expect(content.locator('.find__count')).toHaveText('1 of 11');
+  await expect(content.locator('.sheet__text')).toHaveText(/^A26\s*Person 25$/);
+  await keep('table');
+  await page.keyboard.press('Escape');
+  await journey.tabTo(page, content.getByRole('tab', { name: 'People' }), 'Shift+Tab');
+  await page.keyboard.press('ArrowRight');
+  await expect(content).toContainText('Second sheet');
+  await choose('list');
+  await expect(content.getByRole('gridcell', { name: 'Grace' })).toBeVisible();
+});
+
+test('a document and an e-mail are set to be read, and searched', async () => {
+  await choose('rules');
+  await expect(content.getByRole('heading', { name: 'Access policy' })).toBeVisible();
+  await expect(content.getByRole('listitem').first()).toHaveText('All wards');
+  await expect(content.getByRole('cell', { name: 'Nurse' })).toBeVisible();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('access');
+  await expect(content.locator('.find__count')).toHaveText('1 of 3');
+  await keep('document');
+  await page.keyboard.press('Escape');
+  await choose('letter');
+  await expect(content.locator('.mail__headers')).toContainText('Grace Okafor');
+  await expect(content.locator('.mail__attachment')).toContainText('list.csv');
+  await expect(content).toContainText('the list of the quarter is attached.');
+  await keep('mail');
+});
+
+test('a recording waits to be played, and an unknown file shows its bytes', async () => {
+  await choose('call');
+  const player = content.locator('audio');
+  await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+  expect(await player.evaluate((audio: HTMLAudioElement) => audio.paused)).toBe(true);
+  await keep('audio');
+  await choose('unknown');
+  await expect(content.locator('.hex').nth(2)).toContainText('20 21 22 23');
+  await expect(content.locator('.hex').nth(2)).toContainText('!"#$%');
+  await keep('hex');
+});
+
+test('at 200 % every button of a preview can be reached, beside the list and large', async () => {
+  const zoom = (factor: number) =>
+    opened.app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value), factor);
+  await choose('policy');
+  await zoom(2);
+  try {
+    for (const place of ['beside', 'large'] as const) {
+      if (place === 'large') await page.keyboard.press('v');
+      for (const button of await content.getByRole('button').all()) {
+        await button.scrollIntoViewIfNeeded();
+        if (await button.isEnabled()) await button.click({ trial: true, timeout: 5000 });
+      }
+      await page.screenshot({ path: join(pictures, `zoomed-${place}.png`) });
+    }
+    await page.keyboard.press('Escape');
+  } finally {
+    await zoom(1);
+  }
+});
+
 /** Opens a piece of evidence of the register by keyboard: searches for it, and takes the first row. */
 async function choose(title: string): Promise<void> {
   await page.keyboard.press('/');
@@ -175,10 +249,12 @@ async function choose(title: string): Promise<void> {
   await expect(page.locator('.evidence-detail__title')).toHaveText(title);
 }
 
-/** Keeps a picture of the window in light and in dark. */
+/** Keeps a picture of the window in light and in dark, and looks for what shuts people out. */
 async function keep(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.preview__host').analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${name}, ${theme}: ${id} ${target.join(' ')}`))).toEqual([]);
     await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light' });

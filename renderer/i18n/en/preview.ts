@@ -18,7 +18,7 @@ export const preview = {
   'preview.zoomIn': 'Zoom in',
   'preview.zoomOut': 'Zoom out',
   'preview.fit': 'Fit',
-  'preview.actual': 'Actual size',
+  'preview.actual': 'Actual size, 1:1',
   'preview.rotateRight': 'Rotate right',
   'preview.rotateLeft': 'Rotate left',
 
