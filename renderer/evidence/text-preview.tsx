@@ -88,7 +88,7 @@ export function TextPreview({ evidenceId, text, title, language, encoding }: Tex
     { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
     { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },
     { id: 'preview.find.previous', title: t('preview.find.previous'), keys: 'Shift+F3', run: () => find.step(-1) },
-    { id: 'preview.text.line', title: t('preview.text.line'), keys: 'Mod+G', run: () => lineField.current?.focus() },
+    { id: 'preview.text.go', title: t('preview.text.go'), keys: 'Mod+G', run: () => lineField.current?.focus() },
     { id: 'preview.text.wrap', title: t('preview.text.wrap'), keys: 'w', run: () => setWrap(!wrap) },
   ]);
 

@@ -158,7 +158,7 @@ function Sheets({ pdf, first, pageLabel, tools, inDialog }: SheetsProps) {
       { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
       { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },
       { id: 'preview.find.previous', title: t('preview.find.previous'), keys: 'Shift+F3', run: () => find.step(-1) },
-      { id: 'preview.pdf.page', title: t('preview.pdf.page'), keys: 'Mod+G', run: () => pageField.current?.focus() },
+      { id: 'preview.pdf.go', title: t('preview.pdf.go'), keys: 'Mod+G', run: () => pageField.current?.focus() },
       { id: 'preview.zoomIn', title: t('preview.zoomIn'), keys: ['+', '='], run: () => zoomIn?.() },
       { id: 'preview.zoomOut', title: t('preview.zoomOut'), keys: '-', run: () => zoomOut?.() },
       { id: 'preview.fit', title: t('report.pdf.fit'), keys: '0', run: fit },

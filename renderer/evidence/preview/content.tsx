@@ -36,9 +36,16 @@ export function Content({ evidence, content, large, onTakeAttachment }: ContentP
     case 'table':
       return <TablePreview evidenceId={evidence.id} title={title} sheets={content.sheets} />;
     case 'document':
-      return <DocumentPreview title={title} blocks={content.blocks} />;
+      return <DocumentPreview evidenceId={evidence.id} title={title} blocks={content.blocks} />;
     case 'mail':
-      return <MailPreview title={title} mail={content.mail} {...(onTakeAttachment === undefined ? {} : { onTakeAttachment })} />;
+      return (
+        <MailPreview
+          evidenceId={evidence.id}
+          title={title}
+          mail={content.mail}
+          {...(onTakeAttachment === undefined ? {} : { onTakeAttachment })}
+        />
+      );
     case 'hex':
       return <HexPreview bytes={content.bytes} title={title} size={evidence.size} />;
   }

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { createElement, useMemo, useRef } from 'react';
+import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import type { DocumentBlock } from '../../../shared/domain/preview.ts';
 import { t } from '../../i18n/translate.ts';
 import { FindBar } from '../../ui/find-bar.tsx';
@@ -9,15 +10,16 @@ import { PreviewBar, usePreviewCommands } from './frame.tsx';
 import { usePageFind } from './use-page-find.ts';
 
 export interface DocumentPreviewProps {
+  readonly evidenceId: EvidenceId;
   readonly title: string;
   readonly blocks: readonly DocumentBlock[];
 }
 
 /** A word processor's document or slides as plain text in a column that can be read. */
-export function DocumentPreview({ title, blocks }: DocumentPreviewProps) {
+export function DocumentPreview({ evidenceId, title, blocks }: DocumentPreviewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => documentParts(blocks), [blocks]);
-  const find = usePageFind(scroller);
+  const find = usePageFind(evidenceId, scroller);
   usePreviewCommands([
     { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
     { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },

@@ -1,5 +1,6 @@
 import { Paperclip, Search } from 'lucide-react';
 import { useMemo, useRef } from 'react';
+import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import type { MailContent } from '../../../shared/domain/preview.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
@@ -10,6 +11,7 @@ import { PreviewBar, usePreviewCommands } from './frame.tsx';
 import { usePageFind } from './use-page-find.ts';
 
 export interface MailPreviewProps {
+  readonly evidenceId: EvidenceId;
   readonly title: string;
   readonly mail: MailContent;
   /** Attaches an attachment, told by its index, as evidence of its own. Not offered when absent. */
@@ -17,10 +19,10 @@ export interface MailPreviewProps {
 }
 
 /** An e-mail: who wrote to whom and when, what was attached, what was written. */
-export function MailPreview({ title, mail, onTakeAttachment }: MailPreviewProps) {
+export function MailPreview({ evidenceId, title, mail, onTakeAttachment }: MailPreviewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const pieces = useMemo(() => paragraphs(mail.text), [mail.text]);
-  const find = usePageFind(scroller);
+  const find = usePageFind(evidenceId, scroller);
   usePreviewCommands([
     { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
     { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { findIdentifiers, type IdentifierHit } from '../../../shared/domain/identifiers.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import { createStore, useStore } from '../../store.ts';
+import { maskPattern } from './mask.ts';
 import { positionOf, type TextRows } from './text-rows.ts';
 
 interface WantedPlace {
@@ -51,13 +52,9 @@ export function placeOfHit(text: string, rows: TextRows, hit: IdentifierHit): { 
   return { position, length: 0 };
 }
 
-/** The number of characters that a masked identifier has here; 0 when it is not here. Its dots are at most twelve. */
+/** The number of characters that a masked identifier has here; 0 when it is not here. */
 function lengthAt(text: string, position: number, masked: string): number {
-  const dots = masked.replaceAll(/[^•]/g, '').length;
-  const start = masked.slice(0, masked.indexOf('•'));
-  const end = masked.slice(masked.lastIndexOf('•') + 1);
-  if (!text.startsWith(start, position)) return 0;
-  if (dots < 12) return text.startsWith(end, position + start.length + dots) ? masked.length : 0;
-  const found = text.indexOf(end, position + start.length + dots);
-  return found === -1 || found - position > 2500 ? 0 : found + end.length - position;
+  const near = text.slice(position, position + 2100);
+  const match = maskPattern(masked).exec(near);
+  return match?.index === 0 ? match[0].length : 0;
 }

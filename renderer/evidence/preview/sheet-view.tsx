@@ -66,7 +66,7 @@ export function SheetView({ evidenceId, title, sheet }: SheetViewProps) {
     { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
     { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },
     { id: 'preview.find.previous', title: t('preview.find.previous'), keys: 'Shift+F3', run: () => find.step(-1) },
-    { id: 'preview.table.row', title: t('preview.table.row'), keys: 'Mod+G', run: () => rowField.current?.focus() },
+    { id: 'preview.table.go', title: t('preview.table.go'), keys: 'Mod+G', run: () => rowField.current?.focus() },
   ]);
 
   const placed = (column: number) => ({

@@ -1,5 +1,6 @@
 import type { IdentifierHit } from '../../../shared/domain/identifiers.ts';
 import { matchPattern, mostMatches } from '../../ui/matches.ts';
+import { maskPattern } from './mask.ts';
 import { indexAt } from './text-rows.ts';
 
 /** A cell by its place, both counting from 0. */
@@ -126,15 +127,8 @@ export function cellOfHit(rows: TableRows, hit: IdentifierHit): Cell | null {
   const pattern = maskPattern(hit.masked);
   const order = [hit.line - 1, ...rows.keys()];
   for (const row of order) {
-    const column = rows[row]?.findIndex((text) => pattern.test(text)) ?? -1;
+    const column = rows[row]?.findIndex((text) => text.search(pattern) !== -1) ?? -1;
     if (column !== -1) return { row, column };
   }
   return null;
-}
-
-/** Twelve dots stand for twelve characters or more. */
-function maskPattern(masked: string): RegExp {
-  const dots = masked.replaceAll(/[^•]/g, '').length;
-  const [start = '', end = ''] = masked.split(/•+/).map((text) => matchPattern(text).source);
-  return new RegExp(`${start}.{${dots}${dots < 12 ? '' : ',2000'}}${end}`);
 }

@@ -30,6 +30,7 @@ export const preview = {
   'preview.image.pause': 'Stop the animation',
 
   'preview.pdf.page': 'Page',
+  'preview.pdf.go': 'Go to a page',
   'preview.pdf.of': 'of {count, number}',
   'preview.pdf.encrypted': 'This PDF is protected by a password.',
   'preview.pdf.encrypted.text': 'Export the original to open it with the password.',
@@ -50,6 +51,7 @@ export const preview = {
   'preview.text.lines': '{count, plural, one {# line} other {# lines}}',
   'preview.text.wrap': 'Wrap long lines',
   'preview.text.line': 'Line',
+  'preview.text.go': 'Go to a line',
   'preview.text.cutLines': 'Only the first {count, number} lines are shown.',
   'preview.text.empty': 'There is no text in this file.',
 
@@ -61,6 +63,7 @@ export const preview = {
   'preview.table.moreColumns': 'The first {shown, number} of {count, number} columns are shown.',
   'preview.table.freeze': 'Keep the first row in sight',
   'preview.table.row': 'Row',
+  'preview.table.go': 'Go to a row',
   'preview.table.empty': 'This sheet is empty.',
   'preview.table.emptyCell': 'empty',
 
