@@ -34,13 +34,13 @@ export function textRows(text: string, columns: number | null = null): TextRows 
     if (found === -1 && start === text.length && lines.length > 0) break;
     if (rows.length >= mostRows) return { lines: lines.values(), rows: rows.values(), widest, cut: true };
     lines.push(start);
-    for (let from = start; from === start || from < end; ) {
+    let from = start;
+    do {
       const row = columns === null ? unwrappedRow(text, from, end) : wrappedRow(text, from, end, Math.max(8, columns));
       if (row.columns > widest) widest = row.columns;
       rows.push(from);
       from = row.end;
-      if (rows.length >= mostRows) break;
-    }
+    } while (from < end && rows.length < mostRows);
     start = end + 1;
   }
   return { lines: lines.values(), rows: rows.values(), widest, cut: false };
@@ -117,8 +117,8 @@ function wrappedRow(text: string, from: number, end: number, columns: number): {
 function wholeCharacter(text: string, from: number, cut: number): number {
   const code = text.charCodeAt(cut);
   const splits = code >= 0xdc00 && code <= 0xdfff && cut > from;
-  if (splits) return cut - 1 > from ? cut - 1 : cut + 1;
-  return Math.max(cut, from + (cut === from ? 1 : 0));
+  if (!splits) return cut;
+  return cut - 1 > from ? cut - 1 : cut + 1;
 }
 
 /** Columns of a character in a monospaced font: East Asian ones take two, marks none. Half of a surrogate pair counts as one. */

@@ -34,9 +34,10 @@ describe('a text as rows', () => {
   });
 
   test('wraps after a space, and within a word that is too long', () => {
-    const text = 'the quick brown fox\nabcdefghijklmnop';
+    const text = 'the quick brown fox\n\nabcdefghijklmnop\n\n';
     const rows = textRows(text, 10);
-    expect(all(text, rows)).toEqual(['the quick ', 'brown fox', 'abcdefghij', 'klmnop']);
+    expect(all(text, rows)).toEqual(['the quick ', 'brown fox', '', 'abcdefghij', 'klmnop', '']);
+    expect(textRows('\n'.repeat(1000), 40).rows).toHaveLength(1000);
     expect(rows.widest).toBe(10);
   });
 
