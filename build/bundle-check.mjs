@@ -19,6 +19,7 @@ const expected = [
   'vault.cjs',
   'report-worker.cjs',
   'reader.cjs',
+  'evidence-worker.cjs',
   'cli.cjs',
   'preload.cjs',
   'licences.json',

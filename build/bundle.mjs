@@ -25,6 +25,7 @@ const nodePrograms = {
   vault: 'electron/vault/entry.ts',
   'report-worker': 'electron/vault/report/render/worker.ts',
   reader: 'electron/reader/entry.ts',
+  'evidence-worker': 'electron/vault/evidence/block-worker.ts',
   cli: 'electron/cli/sealbook.ts',
 };
 /** Provided by Electron, or native code that cannot be bundled and is resolved from node_modules at run time. */

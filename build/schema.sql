@@ -129,6 +129,10 @@ CREATE TABLE link (
   UNIQUE (kind, from_id, pack_id, control_id, to_id)
 ) STRICT;
 
+CREATE TABLE numbering (
+  audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, highest INTEGER NOT NULL, PRIMARY KEY (audit_id, kind)
+) STRICT;
+
 CREATE TABLE object_check (object_id TEXT PRIMARY KEY, checked_at TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pack (

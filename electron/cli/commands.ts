@@ -59,5 +59,6 @@ export function assetsIn(folder: string): Assets {
     fonts: join(folder, 'fonts'),
     reportWorker: join(folder, 'report-worker.cjs'),
     reader: join(folder, 'reader.cjs'),
+    evidenceWorker: join(folder, 'evidence-worker.cjs'),
   };
 }

@@ -3,6 +3,7 @@ import type { Progress, Topic, VaultEvent } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
+import type { ObjectStore } from './evidence/store.ts';
 import type { Upload } from './evidence-uploads.ts';
 import { loadShippedPacks } from './packs/shipped.ts';
 import type { Reader } from './reader/queue.ts';
@@ -15,6 +16,8 @@ export interface Assets {
   readonly reportWorker: string;
   /** Entry of the reader process. In the app main starts it, from beside itself. */
   readonly reader: string;
+  /** The program of the threads that hash, seal and open large objects. */
+  readonly evidenceWorker: string;
 }
 
 export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
@@ -47,6 +50,12 @@ export function openSession(context: CallContext): Session {
   const { session } = context.process;
   if (session === null) throw new ExpectedError('vault.locked', 'Unlock the vault first.');
   return session;
+}
+
+/** Where the open vault keeps its objects. */
+export function objectStore(context: CallContext): ObjectStore {
+  const { chunks, keys } = openSession(context);
+  return { chunks, evidenceKey: keys.evidence, workerPath: context.process.assets.evidenceWorker };
 }
 
 /** The path behind a one-use token; a vault's token stays valid so that a wrong passphrase can be corrected. */

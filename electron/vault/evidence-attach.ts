@@ -7,10 +7,10 @@ import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { yieldToOthers } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
-import { type ReadableDatabase, sql } from './db/sql.ts';
-import { detectMediaType, previewKind } from './evidence/media-type.ts';
+import { sql, type WritableDatabase } from './db/sql.ts';
+import { detectMediaType, previewKind, sniffLength } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
-import { deleteObject, isWrappedUnder, readObject, type SealedObject } from './evidence/store.ts';
+import { collectHead, dropObject, headLength, isWrappedUnder, readObject, type SealedObject, settleObject } from './evidence/store.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
@@ -18,9 +18,6 @@ import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
 /** The second half of attaching: the chunks are sealed; now the record, its links and the trail, in one transaction. */
-
-/** Bytes of a text that are looked through while it is attached; the rest when somebody asks. */
-const scannedAtAttach = 4 * 1024 * 1024;
 
 export interface Attachment {
   readonly auditId: AuditId;
@@ -47,50 +44,130 @@ export interface AttachmentDetails extends Partial<EvidenceFields> {
  * then they take its place.
  */
 export async function recordEvidence(session: Session, attachment: Attachment): Promise<AttachResult> {
-  const { auditId, object, controls } = attachment;
+  const [outcome] = await recordAll(session, [attachment]);
+  if (outcome === undefined || 'thrown' in outcome) throw outcome?.thrown ?? new Error('Nothing was recorded');
+  return outcome;
+}
+
+/** The same for several objects, which share what it costs to make chunks and records durable. Gives a result or an expected error for each. */
+export async function recordAll(
+  session: Session,
+  attachments: readonly Attachment[],
+): Promise<(AttachResult | { thrown: ExpectedError })[]> {
+  const surplus = new Set(attachments.map(({ object }) => object.id));
+  try {
+    const prepared: Prepared[] = [];
+    for (const attachment of attachments) prepared.push(await prepare(session, attachment));
+    const together = recordTogether(session, prepared, surplus);
+    if (!('thrown' in together)) return together;
+    // One of them must not take the others with it.
+    return prepared.flatMap((piece): (AttachResult | { thrown: ExpectedError })[] => {
+      const alone = recordTogether(session, [piece], surplus);
+      return 'thrown' in alone ? [alone] : alone;
+    });
+  } finally {
+    await removeSurplus(session, surplus);
+  }
+}
+
+/** Records all of them in one transaction, or none. Takes what a record needs off `surplus`, and adds what no record needs any more. */
+function recordTogether(session: Session, pieces: readonly Prepared[], surplus: Set<string>): AttachResult[] | { thrown: ExpectedError } {
+  try {
+    const recorded = change(session, (tx) => pieces.map((piece) => record(tx, piece)));
+    for (const { stored, replaced } of recorded) {
+      surplus.delete(stored);
+      if (replaced !== null) surplus.add(replaced);
+    }
+    return recorded.map(({ result }) => result);
+  } catch (error) {
+    if (error instanceof ExpectedError) return { thrown: error };
+    throw error;
+  }
+}
+
+/** Removes objects that no record knows. What cannot be removed now, e.g. on a full disk, is collected at the next open. */
+async function removeSurplus(session: Session, ids: ReadonlySet<string>): Promise<void> {
+  try {
+    for (const id of ids) await dropObject(session.chunks, id);
+  } catch {
+    // What was recorded is durable; that it was must be told all the same.
+  }
+}
+
+/** What is found out about an object before its record is written. */
+interface Prepared {
+  readonly attachment: Attachment;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly identifiers: readonly IdentifierCount[];
+  /** The object with the same content whose chunks are damaged, or null. */
+  readonly damaged: string | null;
+}
+
+async function prepare(session: Session, attachment: Attachment): Promise<Prepared> {
+  const { object } = attachment;
+  const head = object.head ?? readHead(session, object);
   const name = safeFileName(attachment.originalName);
-  const mediaType = await detectMediaType(firstBytes(session, object), name);
+  const mediaType = await detectMediaType(head.subarray(0, sniffLength), name);
+  const identifiers = previewKind(mediaType) === 'text' ? countIdentifiers(head) : [];
   const before = findObjectByHash(session.records, object.sha256);
   const damaged = before !== null && !(await isWhole(session, before)) ? before.id : null;
-  let stored: SealedObject = object;
-  const identifiers = countIdentifiers(session, object, mediaType);
-  const result = await discardOnError(session, object, () =>
-    change(session, (tx): AttachResult => {
-      requireOpenAudit(tx.database, auditId);
-      assertControls(tx.database, auditId, controls);
-      const known = findObjectByHash(tx.database, object.sha256);
-      if (known === null) stored = insertObject(tx, object);
-      else stored = known.id === damaged ? replaceObject(tx, known, object) : known;
-      const duplicate = tx.database.get<{ id: EvidenceId }>(
-        sql`SELECT id FROM evidence WHERE audit_id = ${auditId} AND object_id = ${stored.id}`,
-      );
-      const places = placesOfObject(tx.database, stored.id, auditId);
-      const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored, details: attachment.details ?? {} });
-      for (const control of controls) linkToControl(tx, auditId, id, control, true);
-      noteIdentifiers(tx, auditId, id, identifiers);
-      attachment.alsoRecord?.(tx, id, duplicate !== undefined);
-      return { name, evidence: loadEvidence(tx.database, id), duplicateOf: duplicate?.id ?? null, places, error: null, identifiers };
-    }),
+  settleObject(session.chunks, object.id);
+  return { attachment, name, mediaType, identifiers, damaged };
+}
+
+interface Recorded {
+  readonly result: AttachResult;
+  /** The object that the record points at: the new one, or the one that had the content before. */
+  readonly stored: string;
+  /** The damaged object that the new one took the place of, or null. */
+  readonly replaced: string | null;
+}
+
+/** Writes one record. */
+function record(tx: Change, { attachment, name, mediaType, identifiers, damaged }: Prepared): Recorded {
+  const { auditId, controls, object } = attachment;
+  requireOpenAudit(tx.database, auditId);
+  assertControls(tx.database, auditId, controls);
+  const known = findObjectByHash(tx.database, object.sha256);
+  const replaced = known !== null && known.id === damaged ? known : null;
+  if (known === null) insertObject(tx, object);
+  if (replaced !== null) replaceObject(tx, replaced, object);
+  const stored = replaced === null && known !== null ? known : object;
+  const duplicate = tx.database.get<{ id: EvidenceId }>(
+    sql`SELECT id FROM evidence WHERE audit_id = ${auditId} AND object_id = ${stored.id}`,
   );
-  if (stored.id !== object.id) deleteObject(session.chunks, object.id);
-  else if (damaged !== null) deleteObject(session.chunks, damaged);
-  return result;
+  const places = placesOfObject(tx.database, stored.id, auditId);
+  const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored, details: attachment.details ?? {} });
+  for (const control of controls) linkToControl(tx, auditId, id, control, true);
+  noteIdentifiers(tx, auditId, id, identifiers);
+  attachment.alsoRecord?.(tx, id, duplicate !== undefined);
+  const evidence = loadEvidence(tx.database, id);
+  const result = { name, evidence, duplicateOf: duplicate?.id ?? null, places, error: null, identifiers };
+  return { result, stored: stored.id, replaced: replaced?.id ?? null };
 }
 
 /** Looks through the beginning of a text, so that the auditor can mark it as sensitive at once. */
-function countIdentifiers(session: Session, object: SealedObject, mediaType: string): readonly IdentifierCount[] {
-  if (previewKind(mediaType) !== 'text') return [];
-  const parts: Buffer[] = [];
-  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
-    parts.push(chunk);
-    if (parts.length * chunk.length >= scannedAtAttach) break;
-  }
-  return findIdentifiers(new TextDecoder('utf-8').decode(Buffer.concat(parts)), 0).counts;
+function countIdentifiers(head: Uint8Array): readonly IdentifierCount[] {
+  return findIdentifiers(new TextDecoder('utf-8').decode(head), 0).counts;
 }
 
-/** Keeps the wrapped key of a sealed object in the records. */
+/** The beginning of an object that was sealed earlier. */
+function readHead(session: Session, object: SealedObject): Uint8Array {
+  const head = collectHead();
+  let done = 0;
+  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
+    head.add(chunk);
+    done += chunk.length;
+    if (done >= headLength) break;
+  }
+  return head.bytes();
+}
+
+/** Keeps the wrapped key of a sealed object in the records, after its chunks are durable: a record never points at nothing. */
 export function insertObject(tx: Change, object: SealedObject): SealedObject {
   assertUnderOurKey(tx.session, object);
+  settleObject(tx.session.chunks, object.id);
   tx.database.run(
     sql`INSERT INTO evidence_object (id, sha256, size, chunks, wrapped_key, created_at)
         VALUES (${object.id}, ${object.sha256}, ${object.size}, ${object.chunks}, ${object.wrappedKey}, ${tx.at})`,
@@ -102,6 +179,7 @@ export function insertObject(tx: Change, object: SealedObject): SealedObject {
 function replaceObject(tx: Change, damaged: SealedObject, object: SealedObject): SealedObject {
   assertUnderOurKey(tx.session, object);
   const { database } = tx;
+  settleObject(tx.session.chunks, object.id);
   database.run(sql`PRAGMA defer_foreign_keys = ON`);
   database.run(
     sql`UPDATE evidence_object SET id = ${object.id}, chunks = ${object.chunks}, wrapped_key = ${object.wrappedKey} WHERE id = ${damaged.id}`,
@@ -182,35 +260,19 @@ function insertEvidence(tx: Change, { auditId, name, mediaType, object, details 
   return id;
 }
 
-/** Numbers are never given twice, also not after a piece of evidence was destroyed. */
-export function nextNumber(database: ReadableDatabase, auditId: AuditId): number {
-  const used = database.get<{ highest: number | null }>(
-    sql`SELECT max(CAST(json_extract(change.after, '$.number') AS INTEGER)) AS highest FROM trail JOIN change ON change.entity_id = trail.subject_id AND change.field = '*'
-        WHERE trail.audit_id = ${auditId} AND trail.action = 'evidence.destroyed'`,
-  )?.highest;
-  const present = database.get<{ highest: number | null }>(
-    sql`SELECT max(number) AS highest FROM evidence WHERE audit_id = ${auditId}`,
-  )?.highest;
-  return Math.max(used ?? 0, present ?? 0) + 1;
+/** Numbers are never given twice, also not after a piece of evidence was destroyed: the highest one is kept apart. */
+export function nextNumber(database: WritableDatabase, auditId: AuditId): number {
+  const row = database.get<{ highest: number }>(
+    sql`INSERT INTO numbering (audit_id, kind, highest)
+        VALUES (${auditId}, 'evidence', 1 + coalesce((SELECT max(number) FROM evidence WHERE audit_id = ${auditId}), 0))
+        ON CONFLICT (audit_id, kind) DO UPDATE SET highest = max(numbering.highest + 1, excluded.highest) RETURNING highest`,
+  );
+  return Number(row?.highest);
 }
 
 function withoutExtension(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
-}
-
-function firstBytes(session: Session, object: SealedObject): Uint8Array {
-  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) return chunk.subarray(0, 4100);
-  return new Uint8Array();
-}
-
-async function discardOnError<T>(session: Session, object: SealedObject, work: () => T): Promise<T> {
-  try {
-    return work();
-  } catch (error) {
-    deleteObject(session.chunks, object.id);
-    throw error;
-  }
 }
 
 /** How a failed file is told in a list of results. Bugs and cancellations are not results; they are thrown on. */

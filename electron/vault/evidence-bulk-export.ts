@@ -6,9 +6,9 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { checksums } from './body/documents.ts';
-import type { CallContext } from './context.ts';
+import { type CallContext, objectStore } from './context.ts';
+import { openContent } from './evidence/content.ts';
 import { safeFileName } from './evidence/names.ts';
-import { readObject } from './evidence/store.ts';
 import { loadObject } from './evidence-repo.ts';
 import { exportFile } from './file-export.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
@@ -41,8 +41,8 @@ export async function exportPieces(
     let before = 0;
     for (const evidence of pieces) {
       const name = safeFileName(`${evidenceLabel(evidence.number)} ${evidence.originalName}`);
-      const chunks = readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence);
-      await exportFile(join(work, name), chunks, {
+      const content = openContent(objectStore(context), loadObject(session.records, evidence.id));
+      await exportFile(join(work, name), content, {
         total,
         label: evidence.originalName,
         expectedSha256: evidence.sha256,

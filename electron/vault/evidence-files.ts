@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { CancelledError, type ErrorCode, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
-import { announce, type CallContext, yieldToOthers } from './context.ts';
+import { announce, type CallContext, objectStore, yieldToOthers } from './context.ts';
+import { startObject } from './evidence/content.ts';
 import { sealFile } from './evidence/source.ts';
-import { createObject } from './evidence/store.ts';
-import { type AttachmentDetails, failedAttachment, recordEvidence } from './evidence-attach.ts';
+import { type Attachment, type AttachmentDetails, failedAttachment, recordAll } from './evidence-attach.ts';
 import type { Session } from './session.ts';
 
 /** Sealing many files one after the other: each ends attached whole, or not at all with the reason. */
@@ -48,9 +48,11 @@ export async function attachFiles(
   session: Session,
   { auditId, controls, files }: FilesToAttach,
 ): Promise<AttachResult[]> {
+  const store = objectStore(context);
   const known = files.map(sizeBefore);
   const total = known.reduce((sum, { size }) => sum + size, 0);
   const results: AttachResult[] = [];
+  const group = openGroup(session, results);
   let before = 0;
   let announced = 0;
   for (const [index, file] of files.entries()) {
@@ -62,27 +64,77 @@ export async function attachFiles(
       const label = files.length === 1 ? name : `${index + 1} / ${files.length} ${name}`;
       const object = await sealFile(
         path,
-        () => createObject(session.chunks, session.keys.evidence),
+        (bytes) => startObject(store, bytes),
         context.signal,
         (done) => context.progress({ label, done: before + done, total, unit: 'bytes' }),
       );
       const all = [...controls, ...(file.controls ?? [])];
-      const result = await recordEvidence(session, { auditId, originalName: basename(path), controls: all, object, details: file.details });
-      results.push({ ...result, name: file.shownAs ?? result.name });
+      group.add(index, { auditId, originalName: basename(path), controls: all, object, details: file.details }, file.shownAs);
+    } catch (thrown) {
+      if (!(thrown instanceof ExpectedError)) {
+        await group.record();
+        if (thrown instanceof CancelledError && results.length > 0) break;
+        throw thrown;
+      }
+      const failed = failedAttachment(name, thrown);
+      results[index] = { ...failed, name: file.shownAs ?? failed.name };
+    }
+    before += size;
+    if (group.isDue()) {
+      await group.record();
       if (Date.now() - announced >= announcePause) {
         announced = Date.now();
         announce(context, ['evidence', 'answers'], auditId);
       }
-    } catch (thrown) {
-      if (thrown instanceof CancelledError && results.length > 0) break;
-      const failed = failedAttachment(name, thrown);
-      results.push({ ...failed, name: file.shownAs ?? failed.name });
     }
-    before += size;
     await yieldToOthers();
   }
+  await group.record();
   announce(context, ['evidence', 'answers'], auditId);
   return results;
+}
+
+/** When the files that are sealed but not recorded yet are so many, so large or so old, they are made durable together. */
+const groupLimit = { files: 256, bytes: 32 * 1024 * 1024, milliseconds: 500 };
+
+interface Member {
+  readonly place: number;
+  readonly attachment: Attachment;
+  readonly shownAs: string | undefined;
+}
+
+/** Files that share what it costs to be durable. Each gets its result when it is. */
+function openGroup(session: Session, results: AttachResult[]) {
+  let members: Member[] = [];
+  let bytes = 0;
+  let startedAt = Date.now();
+  return {
+    add(place: number, attachment: Attachment, shownAs: string | undefined): void {
+      if (members.length === 0) startedAt = Date.now();
+      members.push({ place, attachment, shownAs });
+      bytes += attachment.object.size;
+    },
+    isDue: () =>
+      members.length >= groupLimit.files ||
+      bytes >= groupLimit.bytes ||
+      (members.length > 0 && Date.now() - startedAt >= groupLimit.milliseconds),
+    async record(): Promise<void> {
+      const recorded = members;
+      members = [];
+      bytes = 0;
+      if (recorded.length === 0) return;
+      const outcomes = await recordAll(
+        session,
+        recorded.map(({ attachment }) => attachment),
+      );
+      for (const [index, { place, attachment, shownAs }] of recorded.entries()) {
+        const outcome = outcomes[index];
+        if (outcome === undefined) continue;
+        const result = 'thrown' in outcome ? failedAttachment(attachment.originalName, outcome.thrown) : outcome;
+        results[place] = { ...result, name: shownAs ?? result.name };
+      }
+    },
+  };
 }
 
 interface Known {

@@ -3,8 +3,10 @@ import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, uploadChunkLimit } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
+import { startObject } from './evidence/content.ts';
+import type { LargeObjectWriter } from './evidence/large-writer.ts';
 import { assertAcceptableSize } from './evidence/source.ts';
-import { createObject, type ObjectWriter, type SealedObject } from './evidence/store.ts';
+import type { ObjectStore, ObjectWriter, SealedObject } from './evidence/store.ts';
 import { type AttachmentDetails, recordEvidence } from './evidence-attach.ts';
 import { assertControls } from './evidence-links.ts';
 import type { Session } from './session.ts';
@@ -16,51 +18,54 @@ export interface Upload {
   readonly size: number;
   readonly controls: readonly ControlReference[];
   readonly details: AttachmentDetails;
-  readonly writer: ObjectWriter;
+  readonly writer: ObjectWriter | LargeObjectWriter;
   received: number;
+  /** Resolves when every piece so far was taken. Pieces are taken in the order they came, also when nobody waited between them. */
+  taken: Promise<void>;
 }
 
 const mostUploads = 16;
 
 type Uploads = Map<string, Upload>;
 
-export function beginUpload(uploads: Uploads, session: Session, input: Omit<Upload, 'writer' | 'received'>): string {
+type NewUpload = Omit<Upload, 'writer' | 'received' | 'taken'>;
+
+export function beginUpload(uploads: Uploads, session: Session, store: ObjectStore, input: NewUpload): string {
   assertAcceptableSize(input.size);
   requireOpenAudit(session.records, input.auditId);
   assertControls(session.records, input.auditId, input.controls);
   if (uploads.size >= mostUploads) throw new ExpectedError('payload.invalid', 'Too many files at once.');
   const id = randomUUID();
-  uploads.set(id, { ...input, writer: createObject(session.chunks, session.keys.evidence), received: 0 });
+  uploads.set(id, { ...input, writer: startObject(store, input.size), received: 0, taken: Promise.resolve() });
   return id;
 }
 
-export function uploadChunk(uploads: Uploads, id: string, bytes: Uint8Array): void {
+/** Resolves when the piece was taken: the window sends the next one then. */
+export async function uploadChunk(uploads: Uploads, id: string, bytes: Uint8Array): Promise<void> {
   const upload = find(uploads, id);
-  if (bytes.length > uploadChunkLimit || upload.received + bytes.length > upload.size) {
-    cancelUpload(uploads, id);
-    throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
-  }
+  upload.received += bytes.length;
   try {
-    upload.writer.write(bytes);
+    if (bytes.length > uploadChunkLimit || upload.received > upload.size)
+      throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
+    upload.taken = upload.taken.then(() => upload.writer.write(bytes));
+    await upload.taken;
   } catch (error) {
-    cancelUpload(uploads, id);
+    await cancelUpload(uploads, id);
     throw error;
   }
-  upload.received += bytes.length;
 }
 
 export async function finishUpload(uploads: Uploads, session: Session, id: string): Promise<AttachResult> {
   const upload = find(uploads, id);
   uploads.delete(id);
-  if (upload.received !== upload.size) {
-    upload.writer.discard();
-    throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
-  }
   let object: SealedObject;
   try {
-    object = upload.writer.finish();
+    await upload.taken;
+    if (upload.received !== upload.size)
+      throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
+    object = await upload.writer.finish();
   } catch (error) {
-    upload.writer.discard();
+    await upload.writer.discard();
     throw error;
   }
   const { auditId, name: originalName, controls, details } = upload;
@@ -68,11 +73,17 @@ export async function finishUpload(uploads: Uploads, session: Session, id: strin
 }
 
 /** Forgets an upload and removes its chunks; unknown ones are already gone. */
-export function cancelUpload(uploads: Uploads, id: string): void {
+export async function cancelUpload(uploads: Uploads, id: string): Promise<void> {
   const upload = uploads.get(id);
   if (upload === undefined) return;
   uploads.delete(id);
-  upload.writer.discard();
+  await upload.writer.discard();
+}
+
+/** Forgets all uploads and leaves the chunk file alone: its vault is closed. */
+export function abandonUploads(uploads: Uploads): void {
+  for (const { writer } of uploads.values()) if ('abandon' in writer) writer.abandon();
+  uploads.clear();
 }
 
 function find(uploads: Uploads, id: string): Upload {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
-import { type CallContext, yieldToOthers } from './context.ts';
-import { readObject } from './evidence/store.ts';
+import { type CallContext, objectStore } from './context.ts';
+import { openContent } from './evidence/content.ts';
 import { loadObject } from './evidence-repo.ts';
 import { change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -23,22 +22,20 @@ export async function verifyPiece(
   evidence: Evidence,
   onBytes: (bytes: number) => void,
 ): Promise<Verification> {
-  const hash = createHash('sha256');
+  const content = openContent(objectStore(context), loadObject(session.records, evidence.id));
   let done = 0;
   try {
-    for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
+    for await (const piece of content.pieces) {
       if (context.signal.aborted) throw new CancelledError();
-      hash.update(chunk);
-      done += chunk.length;
-      onBytes(chunk.length);
-      await yieldToOthers();
+      done += piece.length;
+      onBytes(piece.length);
     }
   } catch (error) {
     // The ledger tells when the damage was first seen.
     if (error instanceof ExpectedError) noteVerified(session, evidence, `damaged after ${done} bytes`);
     throw error;
   }
-  const sha256 = hash.digest('hex');
+  const sha256 = content.sha256();
   const ok = sha256 === evidence.sha256 && done === evidence.size;
   return { ok, sha256, at: noteVerified(session, evidence, ok ? `SHA-256 ${sha256}` : `does not match: ${sha256}`) };
 }

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { mostFolderFiles, type waysInFeature } from '../../shared/ipc/ways-in.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
+import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile } from './context.ts';
+import { startObject } from './evidence/content.ts';
 import { walkFolder } from './evidence/folder.ts';
 import { safeRelativePath } from './evidence/names.ts';
 import { sealFile } from './evidence/source.ts';
-import { createObject } from './evidence/store.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { assertControls } from './evidence-links.ts';
 import { loadEvidence } from './evidence-repo.ts';
@@ -47,7 +47,7 @@ export const waysInHandlers: Handlers<typeof waysInFeature> = {
     const path = takeFile(context, token, 'read');
     const object = await sealFile(
       path,
-      () => createObject(session.chunks, session.keys.evidence),
+      (size) => startObject(objectStore(context), size),
       context.signal,
       (done, total) => context.progress({ label: basename(path), done, total, unit: 'bytes' }),
     );

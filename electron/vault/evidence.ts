@@ -4,14 +4,14 @@ import type { evidenceFeature } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
 import { writeBody } from './body/write-body.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
+import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile } from './context.ts';
 import { custodyLedger } from './custody.ts';
 import { emptyLog } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
+import { openContent } from './evidence/content.ts';
 import { previewKind } from './evidence/media-type.ts';
 import { removeObject } from './evidence/space.ts';
-import { readObject } from './evidence/store.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
 import { openForReader } from './evidence-content.ts';
 import { destroyPiece } from './evidence-destroy.ts';
@@ -42,7 +42,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     };
   },
 
-  'evidence.attachPicked': async (context, { auditId, tokens, controls }) => {
+  'evidence.attachPicked': (context, { auditId, tokens, controls }) => {
     const session = openSession(context);
     requireWriter(session);
     requireOpenAudit(session.records, auditId);
@@ -55,12 +55,12 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     requireWriter(session);
     // The dispatcher took out members that are there but undefined.
     const details = (payload.details ?? {}) as AttachmentDetails;
-    return { uploadId: beginUpload(context.process.uploads, session, { ...payload, details }) };
+    return { uploadId: beginUpload(context.process.uploads, session, objectStore(context), { ...payload, details }) };
   },
 
-  'evidence.uploadChunk': (context, { uploadId, bytes }) => {
+  'evidence.uploadChunk': async (context, { uploadId, bytes }) => {
     openSession(context);
-    uploadChunk(context.process.uploads, uploadId, bytes);
+    await uploadChunk(context.process.uploads, uploadId, bytes);
     return null;
   },
 
@@ -71,9 +71,9 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     return result;
   },
 
-  'evidence.cancelUpload': (context, { uploadId }) => {
+  'evidence.cancelUpload': async (context, { uploadId }) => {
     openSession(context);
-    cancelUpload(context.process.uploads, uploadId);
+    await cancelUpload(context.process.uploads, uploadId);
     return null;
   },
 
@@ -163,7 +163,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const evidence = loadEvidence(session.records, evidenceId);
     const path = takeFile(context, token, 'write');
     const object = loadObject(session.records, evidenceId);
-    await exportFile(path, readObject(session.chunks, object, session.keys.evidence), {
+    await exportFile(path, openContent(objectStore(context), object), {
       total: evidence.size,
       label: evidence.originalName,
       expectedSha256: evidence.sha256,

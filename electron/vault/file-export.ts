@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { CallContext } from './context.ts';
+import type { ObjectContent } from './evidence/large-reader.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
 
 interface ExportOptions {
@@ -13,33 +13,61 @@ interface ExportOptions {
   readonly context: CallContext;
 }
 
+/** Bytes after which the disk is asked to begin writing, so that the end finds little left to wait for. */
+const flushStep = 32 * 1024 * 1024;
+
 /**
- * Streams pieces to a picked place. The file appears under its name only when it is whole, verified and durable; a
+ * Streams content to a picked place. The file appears under its name only when it is whole, verified and durable; a
  * cancelled or failed export leaves nothing. Errors: `disk.full`, `file.not-written`, `evidence.damaged`.
  */
-export async function exportFile(path: string, pieces: Iterable<Uint8Array>, options: ExportOptions): Promise<void> {
+export async function exportFile(path: string, content: ObjectContent, options: ExportOptions): Promise<void> {
+  const { context, expectedSha256, label, total } = options;
   const temporary = partialFile(path);
-  const hash = createHash('sha256');
+  let done = 0;
   try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      let done = 0;
-      for (const piece of pieces) {
-        if (options.context.signal.aborted) throw new CancelledError();
-        hash.update(piece);
-        await file.writeFile(piece);
-        done += piece.length;
-        options.context.progress({ label: options.label, done, total: options.total, unit: 'bytes' });
-      }
-      if (hash.digest('hex') !== options.expectedSha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeContent(temporary, content, expectedSha256, context.signal, (bytes) => {
+      done += bytes;
+      context.progress({ label, done, total, unit: 'bytes' });
+    });
     await rename(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
     removeQuietly(temporary);
     throw translateFileError(error);
   }
+}
+
+/** Writes content into a new file: durable, and compared with its hash, when it returns. Throws `evidence.damaged`. */
+export async function writeContent(
+  path: string,
+  content: ObjectContent,
+  expectedSha256: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  let flushing: Promise<unknown> = Promise.resolve();
+  try {
+    let unflushed = 0;
+    for await (const piece of content.pieces) {
+      if (signal.aborted) throw new CancelledError();
+      await writeWhole(file, piece);
+      onBytes(piece.length);
+      unflushed += piece.length;
+      if (unflushed < flushStep) continue;
+      unflushed = 0;
+      // Beside the next pieces; what fails here fails again at the end.
+      flushing = flushing.then(() => file.datasync()).catch(() => undefined);
+    }
+    if (content.sha256() !== expectedSha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
+    await flushing;
+    await file.sync();
+  } finally {
+    await flushing;
+    await file.close();
+  }
+}
+
+async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
 }

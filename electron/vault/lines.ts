@@ -58,6 +58,7 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
       fonts: join(assetsFolder, 'fonts'),
       reportWorker: join(assetsFolder, 'report-worker.cjs'),
       reader: join(assetsFolder, 'reader.cjs'),
+      evidenceWorker: join(assetsFolder, 'evidence-worker.cjs'),
     },
     kdf: defaultKdf,
     files: new Map(),

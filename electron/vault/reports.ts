@@ -7,10 +7,11 @@ import type { ReportModel } from '../../shared/domain/report-model.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { ReportOptions, reportsFeature, StoredReport } from '../../shared/ipc/reports.ts';
 import { loadAudit, requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile, yieldToOthers } from './context.ts';
 import { describeCertificate } from './crypto/identity.ts';
 import { updateRecord } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
+import { openContent } from './evidence/content.ts';
 import { createObject, deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { insertObject } from './evidence-attach.ts';
 import { decodeObject, findObjectByHash } from './evidence-repo.ts';
@@ -51,7 +52,7 @@ export const reportsHandlers: Handlers<typeof reportsFeature> = {
     const session = openSession(context);
     const { object, row } = findReport(session.records, reportId);
     const path = takeFile(context, token, 'write');
-    await exportFile(path, readObject(session.chunks, object, session.keys.evidence), {
+    await exportFile(path, openContent(objectStore(context), object), {
       total: object.size,
       label: basename(path),
       expectedSha256: object.sha256,

@@ -3,6 +3,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { HybridClock } from './clock.ts';
+import type { ChunkFile } from './db/chunk-file.ts';
 import { translateSqliteError } from './db/open.ts';
 import type { ReplaceableFile } from './db/replaceable.ts';
 import type { WritableDatabase } from './db/sql.ts';
@@ -16,7 +17,7 @@ export interface Session {
   /** Which copy of the vault this is; copies are merged later by their changes. */
   readonly copyId: string;
   readonly records: ReplaceableFile;
-  readonly chunks: ReplaceableFile;
+  readonly chunks: ChunkFile;
   readonly me: Person;
   readonly clock: HybridClock;
   readonly keys: { readonly vault: Buffer; readonly person: Buffer; readonly evidence: Buffer; readonly trail: Buffer };

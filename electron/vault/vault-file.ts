@@ -9,6 +9,7 @@ import { openSlot, type SlotKeys } from './crypto/key-slots.ts';
 import { normaliseRecoveryCode } from './crypto/recovery.ts';
 import { publicKeyOf } from './crypto/sealed-key.ts';
 import { evidenceKey, recordsKey, trailKey } from './crypto/vault-keys.ts';
+import { appendable } from './db/chunk-file.ts';
 import { currentVersion, migrate, schemaVersion } from './db/migrate.ts';
 import { emptyLog, openChunkFile, openRecords } from './db/open.ts';
 import { decodeRow } from './db/records.ts';
@@ -167,7 +168,7 @@ export function makeSession(parts: SessionParts): Session {
     name: header.name,
     copyId,
     records: replaceable(records),
-    chunks: replaceable(chunks),
+    chunks: appendable(replaceable(chunks), join(folder, chunksFile)),
     me,
     clock: createClock(latest),
     keys: {

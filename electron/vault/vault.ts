@@ -5,6 +5,7 @@ import { attemptState } from './attempts.ts';
 import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
 import { newRecoveryCode } from './crypto/recovery.ts';
 import { sql } from './db/sql.ts';
+import { abandonUploads } from './evidence-uploads.ts';
 import { readHeader, type VaultHeader } from './header.ts';
 import { change, type Session } from './session.ts';
 import { estimateStrength, requireStrong } from './strength.ts';
@@ -85,9 +86,9 @@ export const vaultHandlers: Handlers<typeof vaultFeature> = {
 
 /** Makes a session the process's open vault. A vault that was open before is closed. */
 function adopt(context: CallContext, session: Session): OpenVault {
+  // Half-sent files belong to the vault before; what of their chunks is durable is collected when it is opened again.
+  abandonUploads(context.process.uploads);
   if (context.process.session !== null) closeVault(context.process.session);
-  // Half-sent files belong to the vault before; their chunks are collected when it is opened again.
-  context.process.uploads.clear();
   context.process.session = session;
   return describeOpen(session);
 }

@@ -36,6 +36,7 @@ export const errorCodes = {
   'evidence.unreadable': 'The file cannot be read.',
   'evidence.not-a-file': 'This is not a regular file.',
   'evidence.damaged': 'The sealed content is damaged; nothing was handed out.',
+  'evidence.unfinished': 'The file could not be worked through to its end.',
   'evidence.in-use': 'This evidence is still linked.',
   'redaction.unsupported': 'This kind of file cannot be redacted.',
   'redaction.too-large': 'This is larger than can be redacted.',

@@ -109,6 +109,7 @@ describe('help and mistakes', () => {
       fonts: join('/app', 'fonts'),
       reportWorker: join('/app', 'report-worker.cjs'),
       reader: join('/app', 'reader.cjs'),
+      evidenceWorker: join('/app', 'evidence-worker.cjs'),
     });
   });
 });

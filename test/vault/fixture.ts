@@ -22,6 +22,7 @@ export const testAssets: Assets = {
   fonts: join(root, 'node_modules', '@fontsource'),
   reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
   reader: join(root, 'electron', 'reader', 'entry.ts'),
+  evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),
 };
 
 /** The reader's own functions without a process around them; the process is tested on its own. */

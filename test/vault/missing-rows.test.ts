@@ -86,18 +86,23 @@ describe('an evidence file that is full', () => {
     const { vault, auditId } = await newAudit();
     const { raw } = sessionOf(vault).chunks;
     const begin = (size: number) => vault.call('evidence.beginUpload', { auditId, name: 'x.bin', size, controls: [] });
+    const piece = Buffer.alloc(1024 * 1024, 'x');
     const send = async (uploadId: string, pieces: number) => {
-      for (let piece = 0; piece < pieces; piece += 1)
-        await vault.call('evidence.uploadChunk', { uploadId, bytes: Buffer.alloc(4 * 1024 * 1024, piece) });
+      for (let sent = 0; sent < pieces; sent += 1) await vault.call('evidence.uploadChunk', { uploadId, bytes: piece });
     };
+    const finish = (uploadId: string) => vault.call('evidence.finishUpload', { uploadId });
     const pages = Number(raw.pragma('page_count', { simple: true }));
-    const large = await begin(16 * 1024 * 1024);
-    raw.pragma(`max_page_count = ${pages + 20}`);
-    expect(await codeOf(send(large.uploadId, 4))).toBe('disk.full');
+    raw.pragma(`max_page_count = ${pages + 8}`);
+    const several = await begin(4 * piece.length);
+    expect(await codeOf(send(several.uploadId, 4))).toBe('disk.full');
     expect(vault.process.uploads.size).toBe(0);
-    const small = await begin(4 * 1024 * 1024);
-    await send(small.uploadId, 1);
-    expect(await codeOf(vault.call('evidence.finishUpload', { uploadId: small.uploadId }))).toBe('disk.full');
+    const one = await begin(piece.length);
+    await send(one.uploadId, 1);
+    expect(await codeOf(finish(one.uploadId))).toBe('disk.full');
+    // A large one is sealed beside the calls: one of the next ones tells.
+    const large = await begin(20 * piece.length);
+    expect(await codeOf(send(large.uploadId, 20).then(() => finish(large.uploadId)))).toBe('disk.full');
+    expect(vault.process.uploads.size).toBe(0);
     expect(raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 0 });
     raw.pragma('max_page_count = 1000000');
     expect((await attach(vault, auditId, 'a.txt', 'a')).error).toBeNull();

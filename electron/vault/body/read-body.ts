@@ -4,9 +4,10 @@ import { parse } from 'csv-parse/sync';
 import type { AuditId, ControlReference, EvidenceId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import { type BodyImport, evidenceFields } from '../../../shared/ipc/evidence.ts';
-import { type CallContext, yieldToOthers } from '../context.ts';
+import { type CallContext, objectStore, yieldToOthers } from '../context.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
-import { createObject, deleteObject } from '../evidence/store.ts';
+import { startObject } from '../evidence/content.ts';
+import { deleteObject } from '../evidence/store.ts';
 import { type AttachmentDetails, recordEvidence } from '../evidence-attach.ts';
 import { linkToControl } from '../evidence-links.ts';
 import { change, type Session } from '../session.ts';
@@ -84,7 +85,7 @@ async function attachPiece(
   const path = normalize(row.path ?? '');
   if (path === '' || path === '.' || isAbsolute(path) || path.split(sep).includes('..')) return 'The path leads out of the folder.';
   try {
-    const object = await source.seal(path, () => createObject(session.chunks, session.keys.evidence), context.signal);
+    const object = await source.seal(path, (size) => startObject(objectStore(context), size), context.signal);
     if (object.sha256 !== row.sha256) {
       deleteObject(session.chunks, object.id);
       return 'The file is not the one the index describes: its SHA-256 differs.';

@@ -1,3 +1,4 @@
+import type { LargeObjectWriter } from '../evidence/large-writer.ts';
 import type { ObjectWriter, SealedObject } from '../evidence/store.ts';
 
 /** Where a body of evidence is taken from: a folder or a zip file. */
@@ -5,7 +6,11 @@ export interface BodySource {
   /** The bytes of `INDEX.csv`. Error: `evidence.unreadable`. */
   readonly index: () => Promise<Uint8Array>;
   /** Seals one file by its path in the index. Throws expected errors, each with the reason; nothing is kept then. */
-  readonly seal: (path: string, startObject: () => ObjectWriter, signal: AbortSignal) => Promise<SealedObject>;
+  readonly seal: (
+    path: string,
+    startObject: (size: number) => ObjectWriter | LargeObjectWriter,
+    signal: AbortSignal,
+  ) => Promise<SealedObject>;
   readonly close: () => void;
 }
 

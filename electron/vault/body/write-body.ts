@@ -6,9 +6,9 @@ import type { AuditId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import type { BodyOptions } from '../../../shared/ipc/evidence.ts';
 import { loadAudit, loadAuditControls } from '../audit-repo.ts';
-import { type CallContext, yieldToOthers } from '../context.ts';
+import { type CallContext, objectStore } from '../context.ts';
 import { controlNames, custodyRecord } from '../custody.ts';
-import { readObject } from '../evidence/store.ts';
+import { openContent } from '../evidence/content.ts';
 import { listEvidence, loadObject } from '../evidence-repo.ts';
 import { translateFileError } from '../files.ts';
 import { openCustodyPrinter } from '../report/render/custody-printer.ts';
@@ -81,15 +81,14 @@ export async function writeBody(
 
 /** The content in pieces; throws at its end when it is not what was sealed. */
 async function* readWhole(context: CallContext, session: Session, evidence: Evidence, onBytes: (bytes: number) => void) {
-  const hash = createHash('sha256');
-  for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
+  const content = openContent(objectStore(context), loadObject(session.records, evidence.id));
+  for await (const piece of content.pieces) {
     if (context.signal.aborted) throw new CancelledError();
-    hash.update(chunk);
-    yield chunk;
-    onBytes(chunk.length);
-    await yieldToOthers();
+    // A copy, because a stream may still hold it when the next one is asked for.
+    yield Buffer.from(piece);
+    onBytes(piece.length);
   }
-  if (hash.digest('hex') !== evidence.sha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
+  if (content.sha256() !== evidence.sha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
 }
 
 /** The index, a custody form for each piece, and the checksums of everything. */

@@ -1,5 +1,6 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
+import type { LargeObjectWriter } from '../evidence/large-writer.ts';
 import { assertAcceptableSize } from '../evidence/source.ts';
 import type { ObjectWriter, SealedObject } from '../evidence/store.ts';
 import { type BodySource, largestIndex } from './source.ts';
@@ -106,22 +107,22 @@ async function readIndex(zip: ZipFile, entry: Entry | undefined): Promise<Uint8A
 async function sealEntry(
   zip: ZipFile,
   entry: Entry | undefined,
-  startObject: () => ObjectWriter,
+  startObject: (size: number) => ObjectWriter | LargeObjectWriter,
   signal: AbortSignal,
 ): Promise<SealedObject> {
   if (entry === undefined) throw new ExpectedError('evidence.unreadable', 'It is not in the zip file.');
   assertAcceptableSize(entry.uncompressedSize);
-  let writer: ObjectWriter | null = null;
+  let writer: ObjectWriter | LargeObjectWriter | null = null;
   try {
     const stream = await zip.openReadStreamPromise(entry);
-    writer = startObject();
+    writer = startObject(entry.uncompressedSize);
     for await (const part of stream) {
       if (signal.aborted) throw new CancelledError();
-      writer.write(part as Buffer);
+      await writer.write(part as Buffer);
     }
-    return writer.finish();
+    return await writer.finish();
   } catch (error) {
-    writer?.discard();
+    await writer?.discard();
     if (error instanceof ExpectedError || error instanceof CancelledError) throw error;
     throw new ExpectedError('evidence.unreadable', 'It is damaged in the zip file.');
   }

@@ -52,7 +52,8 @@ export function openChunkFile(path: string, mode: 'create' | 'open' | 'read'): D
     }
     harden(raw);
     if (mode === 'create') raw.exec(chunkSchema);
-    raw.pragma('cache_spill = OFF');
+    // A long transaction hands its pages to the disk while it goes on.
+    raw.pragma('cache_size = -16384');
     const file = wrapDatabase(raw);
     assertNotCut(raw, path);
     return file;

@@ -75,14 +75,19 @@ export interface DatabaseFile extends ReadableDatabase {
   readonly raw: Database;
 }
 
-/** Wraps the library's handle in readable and writable views with cached statements. */
-export function wrapDatabase(raw: Database): DatabaseFile {
+/** The library's handle as the views inside a transaction, with cached statements. Only for code that holds a transaction open itself. */
+export function viewsOf(raw: Database): { readonly readable: ReadableDatabase; readonly writable: WritableDatabase } {
   const values = (query: SqlQuery) => query.values as (string | number | null | Uint8Array<ArrayBuffer>)[];
   const readable: ReadableDatabase = {
     all: <T extends object>(query: SqlQuery) => raw.prepare(query.text).all(values(query)) as T[],
     get: <T extends object>(query: SqlQuery) => raw.prepare(query.text).get(values(query)) as T | undefined,
   };
-  const writable: WritableDatabase = { ...readable, run: (query) => raw.prepare(query.text).run(values(query)).changes };
+  return { readable, writable: { ...readable, run: (query) => raw.prepare(query.text).run(values(query)).changes } };
+}
+
+/** Wraps the library's handle so that writing is possible only in a transaction. */
+export function wrapDatabase(raw: Database): DatabaseFile {
+  const { readable, writable } = viewsOf(raw);
   const transact = <T>(begin: string, work: () => T): T => {
     raw.exec(begin);
     try {
@@ -103,7 +108,8 @@ export function wrapDatabase(raw: Database): DatabaseFile {
   };
 }
 
-function rollBack(raw: Database): void {
+/** Ends a transaction that failed. */
+export function rollBack(raw: Database): void {
   try {
     raw.exec('ROLLBACK');
   } catch {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import { chunkSize } from '../crypto/chunks.ts';
+import type { LargeObjectWriter } from './large-writer.ts';
 import type { ObjectWriter, SealedObject } from './store.ts';
 
 /** Largest file that can be attached: 64 GiB. */
@@ -13,7 +14,7 @@ export const largestFile = 2 ** 36;
  */
 export async function sealFile(
   path: string,
-  startObject: () => ObjectWriter,
+  startObject: (size: number) => ObjectWriter | LargeObjectWriter,
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<SealedObject> {
@@ -21,15 +22,17 @@ export async function sealFile(
   try {
     const before = await file.stat();
     assertAcceptableSize(before.size);
-    const writer = startObject();
+    const writer = startObject(before.size);
     try {
       const done = await pump(file, before.size, writer, signal, onBytes);
       const after = await file.stat();
       if (done !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
         throw new ExpectedError('evidence.changed', 'Wait until it is complete, then attach it again.');
-      return writer.finish();
+      const object = await writer.finish();
+      if (signal.aborted) throw new CancelledError();
+      return object;
     } catch (error) {
-      discardQuietly(writer);
+      await discardQuietly(writer);
       throw translateReadError(error);
     }
   } finally {
@@ -43,29 +46,25 @@ export function assertAcceptableSize(size: number): void {
   if (size > largestFile) throw new ExpectedError('evidence.too-large', 'At most 64 GiB per file; split it first.');
 }
 
+/** Returns how many bytes were read: as many as the file had, or fewer when it ends before. */
 async function pump(
   file: FileHandle,
   size: number,
-  writer: ObjectWriter,
+  writer: ObjectWriter | LargeObjectWriter,
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<number> {
-  let done = 0;
-  let current = Buffer.allocUnsafe(chunkSize);
-  let spare = Buffer.allocUnsafe(chunkSize);
-  let reading = file.read(current, 0, chunkSize, 0);
-  for (;;) {
-    const { bytesRead } = await reading;
+  const buffer = 'room' in writer ? null : Buffer.allocUnsafeSlow(Math.min(size, chunkSize));
+  for (let done = 0; ; ) {
+    const room = buffer ?? ('room' in writer ? await writer.room() : new Uint8Array());
+    const { bytesRead } = await file.read(room, 0, Math.min(room.length, size - done), done);
     if (signal.aborted) throw new CancelledError();
     if (bytesRead === 0) return done;
-    const filled = current.subarray(0, bytesRead);
+    if ('room' in writer) writer.filled(bytesRead);
+    else writer.write(room.subarray(0, bytesRead));
     done += bytesRead;
-    if (done > size) return done;
-    // The next read runs while this chunk is hashed and sealed.
-    [current, spare] = [spare, current];
-    reading = file.read(current, 0, chunkSize, done);
-    writer.write(filled);
     onBytes(done, size);
+    if (done === size) return done;
   }
 }
 
@@ -85,9 +84,9 @@ async function openRegularFile(path: string): Promise<FileHandle> {
   return file;
 }
 
-function discardQuietly(writer: ObjectWriter): void {
+async function discardQuietly(writer: ObjectWriter | LargeObjectWriter): Promise<void> {
   try {
-    writer.discard();
+    await writer.discard();
   } catch {
     // On a full disk even deleting may fail; the leftovers are collected at the next open.
   }

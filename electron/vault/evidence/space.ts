@@ -28,14 +28,15 @@ export function pagesOf(chunks: DatabaseFile): { readonly pageSize: number; read
 }
 
 /** Removes one piece of an object, and the object itself after the last. Returns whether something is left. */
-export function removePiece(chunks: DatabaseFile, id: string): boolean {
+export function removePiece(chunks: DatabaseFile, id: string, chunksTogether = chunksPerRemoval): boolean {
   try {
+    if (chunks.get(sql`SELECT 1 FROM object WHERE id = ${id}`) === undefined) return false;
     return chunks.write((database) => {
       const removed = database.run(
         sql`DELETE FROM chunk WHERE number IN (
-              SELECT number FROM chunk WHERE object = (SELECT number FROM object WHERE id = ${id}) ORDER BY position DESC LIMIT ${chunksPerRemoval})`,
+              SELECT number FROM chunk WHERE object = (SELECT number FROM object WHERE id = ${id}) ORDER BY position DESC LIMIT ${chunksTogether})`,
       );
-      if (removed === chunksPerRemoval) return true;
+      if (removed === chunksTogether) return true;
       database.run(sql`DELETE FROM object WHERE id = ${id}`);
       return false;
     });

@@ -1,7 +1,9 @@
-import { createHash, type Hash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setImmediate as pause } from 'node:timers/promises';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { chunkSize, openChunk, sealChunk } from '../crypto/chunks.ts';
 import { openSecret, sealSecret } from '../crypto/seal.ts';
+import type { ChunkFile } from '../db/chunk-file.ts';
 import { translateSqliteError } from '../db/open.ts';
 import { type DatabaseFile, type ReadableDatabase, sql } from '../db/sql.ts';
 import { removePiece } from './space.ts';
@@ -16,14 +18,27 @@ export interface SealedObject {
   readonly chunks: number;
   /** The object's own key, wrapped under the vault's evidence key. */
   readonly wrappedKey: Uint8Array;
+  /** The first `headLength` bytes of plaintext; only of an object that was sealed just now. */
+  readonly head?: Uint8Array;
 }
 
-/** Chunks committed together: bounds how long one commit can hold up other calls. */
-const chunksPerCommit = 8;
+/** Where objects are kept, and what it takes to seal and open them. */
+export interface ObjectStore {
+  readonly chunks: ChunkFile;
+  readonly evidenceKey: Uint8Array;
+  /** The program of the threads for large objects. */
+  readonly workerPath: string;
+}
+
+/** Bytes of plaintext that a freshly sealed object still carries, for what looks into it while it is attached. */
+export const headLength = 4 * 1024 * 1024;
+
+/** Chunks dropped together while other calls wait. */
+const chunksPerDrop = 64;
 
 /**
- * Takes plaintext piece by piece and commits sealed chunks. Nothing refers to them until `finish` returned and the
- * caller stored the object; what is left behind by a crash is collected at the next open.
+ * Takes plaintext piece by piece and appends sealed chunks. They become durable with the record: `insertObject` settles them
+ * first. Until then nothing refers to them; what a crash leaves behind is collected at the next open.
  */
 export interface ObjectWriter {
   write(bytes: Uint8Array): void;
@@ -32,62 +47,95 @@ export interface ObjectWriter {
   discard(): void;
 }
 
-/** Starts a new object in the chunk file. */
-export function createObject(chunks: DatabaseFile, evidenceKey: Uint8Array): ObjectWriter {
+/** Starts a new object, hashed and sealed in this thread. For content of any size see `startObject`. */
+export function createObject(chunks: ChunkFile, evidenceKey: Uint8Array): ObjectWriter {
   const id = randomUUID();
   const key = randomBytes(32);
-  const hash: Hash = createHash('sha256');
-  const pending: Buffer[] = [];
-  let buffered = Buffer.alloc(0);
+  const hash = createHash('sha256');
+  const rows = chunkRows(chunks, id);
+  const head = collectHead();
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
   let size = 0;
-  let sealed = 0;
-  const number = guard(() =>
-    chunks.write((database) => {
-      database.run(sql`INSERT INTO object (id) VALUES (${id})`);
-      return Number(database.get<{ number: number }>(sql`SELECT number FROM object WHERE id = ${id}`)?.number);
-    }),
-  );
-  const commit = () => {
-    if (pending.length === 0) return;
-    const first = sealed - pending.length;
-    guard(() =>
-      chunks.write((database) => {
-        pending.forEach((data, index) => {
-          database.run(sql`INSERT INTO chunk (object, position, data) VALUES (${number}, ${first + index}, ${data})`);
-        });
-      }),
-    );
-    pending.length = 0;
-  };
-  const seal = (plaintext: Uint8Array, final: boolean) => {
-    pending.push(sealChunk(key, id, sealed, final, plaintext));
-    sealed += 1;
-    if (pending.length >= chunksPerCommit) commit();
+  const sealHeld = (final: boolean) => {
+    const [first = new Uint8Array(), ...others] = held;
+    const plaintext = others.length === 0 ? first : Buffer.concat(held);
+    rows.append([sealChunk(key, id, rows.count(), final, plaintext)]);
+    held = [];
+    heldBytes = 0;
   };
   return {
     write(bytes) {
       hash.update(bytes);
+      head.add(bytes);
       size += bytes.length;
-      let data = buffered.length === 0 ? bytes : Buffer.concat([buffered, bytes]);
+      let rest = bytes;
       // A chunk is sealed only when more follows, because the last one carries the final flag.
-      while (data.length > chunkSize) {
-        seal(data.subarray(0, chunkSize), false);
-        data = data.subarray(chunkSize);
+      while (heldBytes + rest.length > chunkSize) {
+        const take = chunkSize - heldBytes;
+        held.push(rest.subarray(0, take));
+        sealHeld(false);
+        rest = rest.subarray(take);
       }
-      buffered = Buffer.from(data);
+      // A copy, because the caller may use its buffer again.
+      if (rest.length > 0) held.push(Buffer.from(rest));
+      heldBytes += rest.length;
     },
     finish() {
-      seal(buffered, true);
-      commit();
-      const wrappedKey = sealSecret(evidenceKey, key, wrapContext(id));
+      sealHeld(true);
+      const wrappedKey = wrapObjectKey(evidenceKey, key, id);
       key.fill(0);
-      return { id, sha256: hash.digest('hex'), size, chunks: sealed, wrappedKey };
+      return { id, sha256: hash.digest('hex'), size, chunks: rows.count(), wrappedKey, head: head.bytes() };
     },
     discard() {
       key.fill(0);
+      chunks.takeBack(id);
       deleteObject(chunks, id);
     },
   };
+}
+
+/** Appends the sealed chunks of one object, in order. */
+export function chunkRows(chunks: ChunkFile, id: string): { append(sealed: readonly Uint8Array[]): void; count(): number } {
+  let number: number | null = null;
+  let count = 0;
+  return {
+    append(sealed) {
+      const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
+      guard(() =>
+        chunks.append(id, bytes, (database) => {
+          if (number === null) {
+            database.run(sql`INSERT INTO object (id) VALUES (${id})`);
+            number = Number(database.get<{ number: number }>(sql`SELECT number FROM object WHERE id = ${id}`)?.number);
+          }
+          for (const data of sealed) {
+            database.run(sql`INSERT INTO chunk (object, position, data) VALUES (${number}, ${count}, ${data})`);
+            count += 1;
+          }
+        }),
+      );
+    },
+    count: () => count,
+  };
+}
+
+/** Keeps a copy of the first `headLength` bytes. */
+export function collectHead(): { add(bytes: Uint8Array): void; bytes(): Uint8Array } {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  return {
+    add(bytes) {
+      if (length >= headLength) return;
+      parts.push(Buffer.from(bytes.subarray(0, headLength - length)));
+      length += parts.at(-1)?.length ?? 0;
+    },
+    bytes: () => (parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)),
+  };
+}
+
+/** Makes an object's chunks durable, before a record refers to them. */
+export function settleObject(chunks: ChunkFile, id: string): void {
+  guard(() => chunks.settle(id));
 }
 
 /** Removes an object's chunks. The space is reused; overwritten with zeros by SQLite's secure delete. */
@@ -96,16 +144,28 @@ export function deleteObject(chunks: DatabaseFile, id: string): void {
   while (more) more = removePiece(chunks, id);
 }
 
+/**
+ * Removes an object that was never recorded, while other calls are answered. Its key is in no record, so its chunks are noise:
+ * nothing is written over them.
+ */
+export async function dropObject(chunks: ChunkFile, id: string): Promise<void> {
+  chunks.takeBack(id);
+  for (let more = true; more; await pause()) {
+    chunks.raw.pragma('secure_delete = OFF');
+    try {
+      more = removePiece(chunks, id, chunksPerDrop);
+    } finally {
+      chunks.raw.pragma('secure_delete = ON');
+    }
+  }
+}
+
 /** Opens an object chunk by chunk, in order. Throws `evidence.damaged` at the first chunk that is not what was sealed. */
 export function* readObject(chunks: ReadableDatabase, object: SealedObject, evidenceKey: Uint8Array): Generator<Buffer> {
-  const key = openSecret(evidenceKey, object.wrappedKey, wrapContext(object.id));
-  const number = guard(() => chunks.get<{ number: number }>(sql`SELECT number FROM object WHERE id = ${object.id}`)?.number);
-  if (key === null || number === undefined) throw damaged(object, 0);
+  const key = openObjectKey(evidenceKey, object);
+  const sealedChunk = sealedChunks(chunks, object);
   for (let position = 0; position < object.chunks; position += 1) {
-    const row = guard(() =>
-      chunks.get<{ data: Uint8Array }>(sql`SELECT data FROM chunk WHERE object = ${number} AND position = ${position}`),
-    );
-    const opened = row === undefined ? null : openChunk(key, object.id, position, position === object.chunks - 1, row.data);
+    const opened = openChunk(key, object.id, position, position === object.chunks - 1, sealedChunk(position));
     if (opened === null) throw damaged(object, position);
     yield opened;
   }
@@ -128,6 +188,19 @@ export function isWrappedUnder(object: Pick<SealedObject, 'id' | 'wrappedKey'>, 
   return key !== null;
 }
 
+/** Reads sealed chunks of an object by their position. Throws `evidence.damaged` where there is none. */
+export function sealedChunks(chunks: ReadableDatabase, object: SealedObject): (position: number) => Uint8Array {
+  const number = guard(() => objectNumber(chunks, object.id));
+  if (number === undefined) throw damaged(object, 0);
+  return (position) => {
+    const row = guard(() =>
+      chunks.get<{ data: Uint8Array }>(sql`SELECT data FROM chunk WHERE object = ${number} AND position = ${position}`),
+    );
+    if (row === undefined) throw damaged(object, position);
+    return row.data;
+  };
+}
+
 /** Ids of objects in the chunk file that no record knows: leftovers of a crash. */
 export function findOrphans(chunks: ReadableDatabase, known: ReadonlySet<string>): string[] {
   return chunks
@@ -136,11 +209,20 @@ export function findOrphans(chunks: ReadableDatabase, known: ReadonlySet<string>
     .filter((id) => !known.has(id));
 }
 
-function wrapContext(objectId: string): string {
-  return `sealbook/v1/object|${objectId}`;
+/** Wraps an object's own key under the vault's evidence key. */
+export function wrapObjectKey(evidenceKey: Uint8Array, key: Uint8Array, id: string): Uint8Array {
+  return sealSecret(evidenceKey, key, wrapContext(id));
 }
 
-function damaged(object: SealedObject, position: number): ExpectedError {
+/** Opens an object's own key. Throws `evidence.damaged` when it is not the object's. */
+export function openObjectKey(evidenceKey: Uint8Array, object: SealedObject): Buffer {
+  const key = openSecret(evidenceKey, object.wrappedKey, wrapContext(object.id));
+  if (key === null) throw damaged(object, 0);
+  return key;
+}
+
+/** The error that names the object and the first chunk of it that is not what was sealed. */
+export function damaged(object: SealedObject, position: number): ExpectedError {
   return new ExpectedError(
     'evidence.damaged',
     'Restore the vault from a backup, or attach the file again. Everything else stays readable.',
@@ -149,6 +231,14 @@ function damaged(object: SealedObject, position: number): ExpectedError {
       chunk: position,
     },
   );
+}
+
+function objectNumber(chunks: ReadableDatabase, id: string): number | undefined {
+  return chunks.get<{ number: number }>(sql`SELECT number FROM object WHERE id = ${id}`)?.number;
+}
+
+function wrapContext(objectId: string): string {
+  return `sealbook/v1/object|${objectId}`;
 }
 
 function guard<T>(work: () => T): T {

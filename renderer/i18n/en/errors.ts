@@ -39,6 +39,7 @@ const sentences = {
   'error.evidence.damaged': 'The sealed content is damaged; nothing was handed out.',
   'error.reader.ended': 'The file took too much time or memory to read, and reading it was stopped.',
   'error.reader.unreadable': 'The content of this file cannot be read.',
+  'error.evidence.unfinished': 'The file could not be worked through to its end.',
   'error.evidence.in-use': 'This evidence is still linked.',
   'error.redaction.unsupported': 'This kind of file cannot be redacted.',
   'error.redaction.too-large': 'This is larger than can be redacted.',

@@ -18,6 +18,18 @@ CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <>
 CREATE INDEX evidence_by_earlier ON evidence (supersedes) WHERE supersedes <> '';
 CREATE INDEX evidence_by_object ON evidence (object_id);
 
+CREATE TABLE numbering (
+  audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, highest INTEGER NOT NULL, PRIMARY KEY (audit_id, kind)
+) STRICT;
+
+INSERT INTO numbering (audit_id, kind, highest)
+SELECT audit_id, 'evidence', max(number) FROM (
+  SELECT audit_id, number FROM evidence
+  UNION ALL
+  SELECT trail.audit_id, CAST(json_extract(change.after, '$.number') AS INTEGER) FROM trail JOIN change ON change.entity_id = trail.subject_id
+  WHERE trail.action = 'evidence.destroyed' AND change.entity = 'evidence' AND change.field = '*'
+) GROUP BY audit_id;
+
 CREATE TABLE request (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number INTEGER NOT NULL, title TEXT NOT NULL,
   description TEXT NOT NULL, asked_of TEXT NOT NULL, asked_at TEXT NOT NULL, due TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,

@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads';
+import { ExpectedError } from '../../../shared/ipc/errors.ts';
+import type { BlockJob, BlockReply, BlockRequest } from './blocks.ts';
+
+/** A thread that works through blocks in the order it gets them. */
+export interface BlockThread {
+  /** Resolves when the block is done: to the position of a damaged chunk, or null. Rejects when the thread died. */
+  run(request: BlockRequest): Promise<number | null>;
+  /** SHA-256 of every block so far, hex. */
+  digest(): Promise<string>;
+  /** Ends the thread at once, and its key with it. */
+  end(): void;
+}
+
+interface Waiting {
+  resolve(reply: BlockReply): void;
+  reject(error: unknown): void;
+}
+
+/** Starts a thread. `workerPath` is the bundled `block-worker.ts`, or its source where Node runs TypeScript. */
+export function startBlockThread(workerPath: string, job: BlockJob): BlockThread {
+  const worker = new Worker(workerPath, { workerData: job });
+  const waiting: Waiting[] = [];
+  let died = false;
+  const die = () => {
+    died = true;
+    for (const { reject } of waiting.splice(0)) reject(unfinished());
+  };
+  worker.on('message', (reply: BlockReply) => waiting.shift()?.resolve(reply));
+  worker.once('error', die);
+  worker.once('exit', die);
+  const ask = (request: BlockRequest | 'digest') =>
+    new Promise<BlockReply>((resolve, reject) => {
+      if (died) return reject(unfinished());
+      waiting.push({ resolve, reject });
+      worker.postMessage(request);
+    });
+  return {
+    run: async (request) => {
+      const reply = await ask(request);
+      return 'damaged' in reply ? reply.damaged : null;
+    },
+    digest: async () => {
+      const reply = await ask('digest');
+      return 'digest' in reply ? reply.digest : '';
+    },
+    end: () => void worker.terminate(),
+  };
+}
+
+/** A thread ends by itself only when the system takes it away, mostly for want of memory. */
+function unfinished(): ExpectedError {
+  return new ExpectedError('evidence.unfinished', 'Close other programs to free memory, then try again.');
+}
+
+/** Numbers of blocks that nobody uses. */
+export interface BlockPool {
+  /** Waits until there is one. Throws what made the work fail. */
+  take(): Promise<number>;
+  put(block: number): void;
+  /** Waits until so many are there. */
+  allBack(count: number): Promise<void>;
+  /** Ends all waiting, now and later, with this error. */
+  fail(error: unknown): void;
+}
+
+/** A pool that begins with the first `count` blocks. */
+export function createPool(count: number): BlockPool {
+  const free = Array.from({ length: count }, (_, block) => block);
+  let failure: { readonly error: unknown } | null = null;
+  let wake = () => {};
+  const changed = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const enough = async (wanted: number) => {
+    while (failure === null && free.length < wanted) await changed();
+    if (failure !== null) throw failure.error;
+  };
+  return {
+    async take() {
+      await enough(1);
+      return free.shift() ?? 0;
+    },
+    put(block) {
+      free.push(block);
+      wake();
+    },
+    allBack: enough,
+    fail(error) {
+      failure ??= { error };
+      wake();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { chunkSize, chunkTagLength } from '../crypto/chunks.ts';
+
+/** What the vault's thread and the threads that hash, seal and open a large object say to each other. */
+
+/** Shared memory for a few chunks: in the clear, and sealed one after the other. */
+export interface Block {
+  readonly plain: SharedArrayBuffer;
+  readonly sealed: SharedArrayBuffer;
+}
+
+export const chunksPerBlock = 2;
+/** Bytes of plaintext in a full block. */
+export const blockSize = chunksPerBlock * chunkSize;
+/** Bytes from one sealed chunk of a block to the next. */
+export const sealedStride = chunkSize + chunkTagLength;
+
+/** Memory is bounded by these: whoever fills blocks waits until one is free. */
+export const blockCount = 8;
+
+/** Fresh blocks for one object. */
+export function createBlocks(): Block[] {
+  return Array.from({ length: blockCount }, () => ({
+    plain: new SharedArrayBuffer(blockSize),
+    sealed: new SharedArrayBuffer(chunksPerBlock * sealedStride),
+  }));
+}
+
+/** A block's memory in the clear. */
+export function plainOf(blocks: readonly Block[], block: number): Uint8Array {
+  return view(blocks[block]?.plain);
+}
+
+/** A block's memory for sealed chunks, one every `sealedStride` bytes. */
+export function sealedOf(blocks: readonly Block[], block: number): Uint8Array {
+  return view(blocks[block]?.sealed);
+}
+
+function view(memory: SharedArrayBuffer | undefined): Uint8Array {
+  if (memory === undefined) throw new Error('No such block');
+  // A Buffer, because the database's library takes nothing else that lies in shared memory.
+  return Buffer.from(memory);
+}
+
+/** What a thread does. Who hashes has no key; who seals or opens has the key of this one object, and it ends with the thread. */
+export type BlockJob =
+  | { readonly does: 'hash'; readonly blocks: readonly Block[] }
+  | { readonly does: 'seal' | 'open'; readonly blocks: readonly Block[]; readonly key: Uint8Array; readonly objectId: string };
+
+/** A filled block. */
+export interface BlockRequest {
+  readonly block: number;
+  /** Bytes of plaintext in it. */
+  readonly length: number;
+  /** Position of its first chunk in the object. */
+  readonly first: number;
+  /** Whether its last chunk is the object's last. */
+  readonly final: boolean;
+}
+
+export type BlockReply =
+  | { readonly digest: string }
+  /** `damaged` is the position of the first chunk that is not what was sealed. */
+  | { readonly block: number; readonly damaged: number | null };
+
+/** Bytes of plaintext of the chunks in a block. */
+export function chunkLengths(length: number): number[] {
+  return Array.from({ length: Math.max(1, Math.ceil(length / chunkSize)) }, (_, index) => Math.min(chunkSize, length - index * chunkSize));
+}

@@ -1,0 +1,92 @@
+import { chunkTagLength } from '../crypto/chunks.ts';
+import { startBlockThread } from './block-threads.ts';
+import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { damaged, type ObjectStore, openObjectKey, type SealedObject, sealedChunks } from './store.ts';
+
+/** The plaintext of an object. */
+export interface ObjectContent {
+  /** In order. A piece stays as it is only until the next one is asked for. Ends with `evidence.damaged` at the first wrong chunk. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** SHA-256 of all pieces, hex; once they are through. */
+  sha256(): string;
+}
+
+interface Ahead {
+  readonly block: number;
+  readonly length: number;
+  readonly opened: Promise<void>;
+  readonly hashed: Promise<unknown>;
+}
+
+/** Opens a large object: one thread opens, another hashes, while this one reads ahead and hands out. */
+export function readLargeObject(
+  { chunks, evidenceKey, workerPath }: ObjectStore,
+  object: SealedObject,
+  begin: () => () => void,
+): ObjectContent {
+  let sha256 = '';
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const key = openObjectKey(evidenceKey, object);
+    const sealedChunk = sealedChunks(chunks, object);
+    const blocks = createBlocks();
+    const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
+    const opener = startBlockThread(workerPath, { does: 'open', blocks, key, objectId: object.id });
+    key.fill(0);
+    const onEnd = begin();
+
+    /** Reads the chunks of one block and gives their bytes of plaintext. */
+    const fill = (block: number, first: number): number => {
+      const sealed = sealedOf(blocks, block);
+      let length = 0;
+      for (let position = first; position < Math.min(first + chunksPerBlock, object.chunks); position += 1) {
+        const data = sealedChunk(position);
+        const final = position === object.chunks - 1;
+        if (final ? data.length < chunkTagLength || data.length > sealedStride : data.length !== sealedStride)
+          throw damaged(object, position);
+        sealed.set(data, (position - first) * sealedStride);
+        length += data.length - chunkTagLength;
+      }
+      return length;
+    };
+    const open = async (request: BlockRequest) => {
+      const position = await opener.run(request);
+      if (position !== null) throw damaged(object, position);
+    };
+    const start = (first: number): Ahead => {
+      const block = (first / chunksPerBlock) % blockCount;
+      try {
+        const length = fill(block, first);
+        const request = { block, length, first, final: first + chunksPerBlock >= object.chunks };
+        const opened = open(request);
+        const hashed = opened.then(() => hasher.run(request));
+        // Whoever waits for them is told; who has stopped waiting need not be.
+        hashed.catch(() => undefined);
+        return { block, length, opened, hashed };
+      } catch (error) {
+        const opened = Promise.reject(error);
+        opened.catch(() => undefined);
+        return { block, length: 0, opened, hashed: opened };
+      }
+    };
+
+    const ahead: Ahead[] = [];
+    let next = 0;
+    try {
+      for (;;) {
+        // One block is being handed out, the others are on their way.
+        for (; next < object.chunks && ahead.length < blockCount - 1; next += chunksPerBlock) ahead.push(start(next));
+        const current = ahead.shift();
+        if (current === undefined) break;
+        await current.opened;
+        yield plainOf(blocks, current.block).subarray(0, current.length);
+        await current.hashed;
+      }
+      sha256 = await hasher.digest();
+    } finally {
+      hasher.end();
+      opener.end();
+      onEnd();
+    }
+  }
+  return { pieces: pieces(), sha256: () => sha256 };
+}

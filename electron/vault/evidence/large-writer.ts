@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chunkTagLength } from '../crypto/chunks.ts';
+import { createPool, startBlockThread } from './block-threads.ts';
+import { blockSize, chunkLengths, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { chunkRows, collectHead, dropObject, type ObjectStore, type SealedObject, wrapObjectKey } from './store.ts';
+
+/** Takes much plaintext: whoever writes waits while the threads and the disk have enough to do. */
+export interface LargeObjectWriter {
+  /** Memory to read content into, as much as fits. `filled` says how much was. */
+  room(): Promise<Uint8Array>;
+  filled(bytes: number): void;
+  write(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<SealedObject>;
+  /** Ends the threads at once and removes what was written. */
+  discard(): Promise<void>;
+  /** Ends the threads and leaves the chunk file alone: it is closed, or about to be. */
+  abandon(): void;
+}
+
+interface FilledBlock {
+  readonly block: number;
+  length: number;
+}
+
+/**
+ * Starts an object that is hashed in one thread and sealed in another, while this one appends what is sealed. Order of chunks,
+ * format and promises are those of `createObject`. Errors: `evidence.unfinished` when a thread dies, `disk.full`.
+ */
+export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectStore, onEnd: () => void): LargeObjectWriter {
+  const id = randomUUID();
+  const key = randomBytes(32);
+  const wrappedKey = wrapObjectKey(evidenceKey, key, id);
+  const blocks = createBlocks();
+  const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
+  const sealer = startBlockThread(workerPath, { does: 'seal', blocks, key, objectId: id });
+  key.fill(0);
+  const rows = chunkRows(chunks, id);
+  const head = collectHead();
+  const pool = createPool(blocks.length - 1);
+  let current: FilledBlock = { block: blocks.length - 1, length: 0 };
+  let size = 0;
+  let handed = 0;
+  let ended = false;
+
+  const handOn = ({ block, length }: FilledBlock, final: boolean) => {
+    const lengths = chunkLengths(length);
+    const request = { block, length, first: handed, final };
+    handed += lengths.length;
+    head.add(plainOf(blocks, block).subarray(0, length));
+    const appended = sealer.run(request).then(() => {
+      const sealed = sealedOf(blocks, block);
+      if (!ended)
+        rows.append(lengths.map((bytes, index) => sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength)));
+    });
+    Promise.all([hasher.run(request), appended]).then(
+      () => pool.put(block),
+      (error) => {
+        pool.fail(error);
+        end();
+      },
+    );
+  };
+  const room = async () => {
+    // A block is handed on only when more follows, because the last one carries the final flag.
+    if (current.length === blockSize) {
+      handOn(current, false);
+      current = { block: await pool.take(), length: 0 };
+    }
+    return plainOf(blocks, current.block).subarray(current.length);
+  };
+  const filled = (bytes: number) => {
+    current.length += bytes;
+    size += bytes;
+  };
+  const end = () => {
+    ended = true;
+    hasher.end();
+    sealer.end();
+    onEnd();
+  };
+  return {
+    room,
+    filled,
+    async write(bytes) {
+      for (let rest = bytes; rest.length > 0; ) {
+        const space = await room();
+        const part = rest.subarray(0, space.length);
+        space.set(part);
+        filled(part.length);
+        rest = rest.subarray(part.length);
+      }
+    },
+    async finish() {
+      handOn(current, true);
+      await pool.allBack(blocks.length);
+      const sha256 = await hasher.digest();
+      end();
+      return { id, sha256, size, chunks: rows.count(), wrappedKey, head: head.bytes() };
+    },
+    async discard() {
+      end();
+      await dropObject(chunks, id);
+    },
+    abandon: end,
+  };
+}
