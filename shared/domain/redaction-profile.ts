@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { type ControlReference, controlKey, type EvidenceId } from './ids.ts';
+import type { EvidenceId } from './ids.ts';
 
 /** What a report or a body of evidence names: the originals, or the redacted copies in their place. */
 export const redactionProfiles = ['originals', 'redacted'] as const;
@@ -47,23 +47,4 @@ function originOf<P extends Piece>(piece: P, byId: ReadonlyMap<EvidenceId, P>): 
     id = at.derivedFrom;
   }
   return id;
-}
-
-/**
- * The pieces that are handed out under a profile: with `redacted` neither originals that have a copy nor sensitive pieces without one. A
- * copy speaks for every control that what it stands for is linked to.
- */
-export function handedOut(evidence: readonly Evidence[], profile: RedactionProfile): readonly Evidence[] {
-  if (profile === 'originals') return evidence;
-  const { shown, standsFor, withheld } = applyProfile(evidence, profile);
-  const controls = new Map<EvidenceId, Map<string, ControlReference>>();
-  for (const piece of evidence) {
-    const id = standsFor.get(piece.id) ?? piece.id;
-    const known = controls.get(id) ?? new Map<string, ControlReference>();
-    for (const control of piece.controls) known.set(controlKey(control), control);
-    controls.set(id, known);
-  }
-  return shown
-    .filter(({ id }) => !withheld.has(id))
-    .map((piece) => ({ ...piece, controls: [...(controls.get(piece.id)?.values() ?? [])] }));
 }

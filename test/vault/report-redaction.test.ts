@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildManifest } from '../../electron/vault/report/manifest.ts';
 import { takeSnapshot } from '../../electron/vault/report-snapshot.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
-import { newAudit, riskAnalysis, type TestVault, terminations } from './fixture.ts';
+import { newAudit, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { sessionOf } from './helpers.ts';
 import { attachOne, redactText } from './redaction-fixture.ts';
 
@@ -93,5 +95,32 @@ describe('a report that names redacted copies', () => {
     expect(Buffer.from(bytes).toString('latin1')).toContain('"redaction":{"copies":1,"profile":"redacted","withheld":1}');
     const { model } = sessionOf(vault).records.get<{ model: string }>({ text: 'SELECT model FROM report', values: [] }) ?? { model: '' };
     expect(JSON.parse(model)).toMatchObject({ redaction: { profile: 'redacted' } });
+  });
+});
+
+describe('a body of evidence with redacted copies', () => {
+  it('hands the copy out at the controls of its original, and neither originals nor what has no copy', async () => {
+    const { vault, auditId } = await redactedAudit();
+    const plain = await attachOne(vault, auditId, 'plain.txt', 'nothing in it', [terminations]);
+    const folder = join(temporaryFolder(), 'body');
+    const token = vault.hand(folder, 'write');
+    const { pieces } = await vault.call('evidence.exportBody', { auditId, token, reason: 'Asked for by counsel', redaction: 'redacted' });
+    expect(pieces).toBe(2);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /E-\d+ /.test(path));
+    expect(files.map((path) => basename(path)).sort()).toEqual([
+      'E-003 E-001 redacted.log',
+      `E-${String(plain.number).padStart(3, '0')} plain.txt`,
+    ]);
+    expect(files.find((path) => path.includes('E-003'))).toContain('164.308(a)(1)(ii)(A)');
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      expect(path).not.toContain(marker);
+      if (statSync(join(folder, path)).isFile()) expect(readFileSync(join(folder, path), 'utf8')).not.toContain(marker);
+    }
+  });
+
+  it('hands every piece out as it was received unless it is told otherwise', async () => {
+    const { vault, auditId } = await redactedAudit();
+    const token = vault.hand(join(temporaryFolder(), 'body'), 'write');
+    expect(await vault.call('evidence.exportBody', { auditId, token, reason: 'Asked for by counsel' })).toMatchObject({ pieces: 3 });
   });
 });
