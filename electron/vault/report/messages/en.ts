@@ -187,7 +187,9 @@ export const en = {
         ...(withheld === 0
           ? []
           : [
-              `${withheld} sensitive ${withheld === 1 ? 'piece has' : 'pieces have'} none; title and file name of ${withheld === 1 ? 'it' : 'these'} are withheld.`,
+              withheld === 1
+                ? '1 sensitive piece has none; its title and file name are withheld.'
+                : `${withheld} sensitive pieces have none; their titles and file names are withheld.`,
             ]),
         'The originals stay sealed with the auditor.',
       ].join(' '),
@@ -272,6 +274,8 @@ export const en = {
     title: 'Evidence index',
     intro:
       'Every piece of evidence with the SHA-256 of the file as it was received. Compute the hash of a file that is handed to you and compare it with the line here.',
+    introRedacted:
+      'Evidence with the SHA-256 of each file as it is kept in the vault; a redacted copy stands for its original. Compute the hash of a file that is handed to you and compare it with the line here.',
     none: 'No evidence was attached.',
     redactedFrom: (label: string) => `Redacted copy of ${label}`,
     withheld: 'Title and file name withheld',

@@ -14,7 +14,7 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
     prose(flow, words.none, parent);
     return bookmark;
   }
-  prose(flow, words.intro, parent);
+  prose(flow, model.redaction?.profile === 'redacted' ? words.introRedacted : words.intro, parent);
   flow.space(6);
   table(
     flow,
