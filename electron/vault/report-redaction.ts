@@ -40,10 +40,12 @@ export function labelsOf(evidence: readonly Evidence[], { standsFor }: ProfiledE
 /** The evidence index. A copy speaks for every control that it or what it stands for is linked to. */
 export function describeEvidence(
   evidence: readonly Evidence[],
-  { shown, standsFor, withheld }: ProfiledEvidence<Evidence>,
+  profiled: ProfiledEvidence<Evidence>,
   citationOf: (control: ControlReference) => string,
 ): ReportEvidence[] {
+  const { shown, standsFor, withheld } = profiled;
   const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
+  const named = labelsOf(evidence, profiled);
   const covered = new Map<EvidenceId, Evidence[]>();
   for (const item of evidence) {
     const id = standsFor.get(item.id) ?? item.id;
@@ -52,7 +54,7 @@ export function describeEvidence(
   return shown.map((item) => {
     const hidden = withheld.has(item.id);
     const origin = item.derivation === 'redacted' && item.derivedFrom !== '' ? labels.get(item.derivedFrom) : undefined;
-    const newer = item.supersededBy === '' ? undefined : labels.get(item.supersededBy);
+    const newer = item.supersededBy === '' ? undefined : named.get(item.supersededBy);
     const controls = (covered.get(item.id) ?? [item]).flatMap((piece) => piece.controls);
     return {
       label: evidenceLabel(item.number),
