@@ -1,8 +1,8 @@
 import './evidence.css';
-import { Paperclip, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { ListTree, Paperclip, SearchX } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { controlKey } from '../../shared/domain/ids.ts';
 import { useCommands } from '../commands.ts';
 import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
@@ -11,27 +11,29 @@ import { Badge, Button, classNames, EmptyState, Page, PageHeader, QueryView } fr
 import { useQuery } from '../use-query.ts';
 import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } from './attach.tsx';
 import { BodyMenu } from './body-menu.tsx';
+import { linkPieces } from './bulk-actions.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { ControlPanel } from './control-panel.tsx';
+import { Coverage } from './coverage.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { EvidenceDetailView } from './evidence-detail.tsx';
-import { FilterBar, type View } from './filter-bar.tsx';
+import { FilterBar } from './filter-bar.tsx';
 import { Gallery } from './gallery.tsx';
+import { LinkDialog } from './link-dialog.tsx';
 import { Register } from './register.tsx';
-import { type EvidenceFilter, filterEvidence, isFiltered, noFilter, type Sort, sortEvidence } from './register-filter.ts';
+import { choicesOf, isFiltered, noFilter } from './register-filter.ts';
+import { markNone } from './selection.ts';
+import { useRegister } from './use-register.ts';
 
-const firstSort: Sort = { column: 'number', descending: false };
-
-/** The audit's evidence as table or gallery, and the chosen piece beside it. Files may be dropped anywhere. */
+/** The audit's evidence as table, gallery or coverage, and the chosen piece beside it. Files may be dropped anywhere. */
 export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
   const list = useQuery('evidence.list', { auditId }, ['evidence', 'findings']);
+  const rows = useQuery('audits.controls', { auditId }, ['audits', 'answers', 'evidence', 'findings']).data?.controls ?? [];
   const { audit, mayEdit } = usePermission(auditId);
-  const [filter, setFilter] = useState<EvidenceFilter>({ ...noFilter, search: target.query ?? '' });
-  const [sort, setSort] = useState(firstSort);
-  const [view, setView] = useState<View>('table');
-  const [selected, setSelected] = useState<EvidenceId | null>(target.evidenceId ?? null);
+  const register = useRegister(auditId, list.data, audit, target);
+  const { filter, view, shown, selection, marked, opened } = register;
+  const [linking, setLinking] = useState<readonly Evidence[] | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (target.evidenceId !== undefined) setSelected(target.evidenceId);
-  }, [target]);
 
   const attachTarget = mayEdit ? { auditId, controls: [] } : null;
   const drop = useDrop(attachTarget);
@@ -42,23 +44,53 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
   };
 
   const items = list.data;
-  const shown = useMemo(() => sortEvidence(filterEvidence(items ?? [], filter), sort), [items, filter, sort]);
-  const chosen = items?.find((item) => item.id === selected) ?? null;
-  const step = (by: 1 | -1) => {
-    const index = shown.findIndex((item) => item.id === selected);
-    const next = shown[index === -1 ? 0 : index + by];
-    if (next !== undefined) setSelected(next.id);
+  const choices = useMemo(() => choicesOf(items ?? []), [items]);
+  const chosen = view === 'coverage' ? null : (items?.find((item) => item.id === opened) ?? null);
+  const link = () => {
+    const current = shown.find((item) => item.id === selection.cursor);
+    const pieces = marked.length > 0 ? marked : current === undefined ? [] : [current];
+    if (mayEdit && pieces.length > 0) setLinking(pieces);
   };
   const group = t('evidence.group');
   useCommands([
-    { id: 'evidence.next', group, title: t('evidence.next'), keys: 'j', run: () => step(1) },
-    { id: 'evidence.previous', group, title: t('evidence.previous'), keys: 'k', run: () => step(-1) },
+    { id: 'evidence.next', group, title: t('evidence.next'), keys: 'j', run: () => register.step(1) },
+    { id: 'evidence.previous', group, title: t('evidence.previous'), keys: 'k', run: () => register.step(-1) },
     { id: 'evidence.search', group, title: t('evidence.search'), keys: '/', run: () => searchRef.current?.focus() },
     { id: 'evidence.attach', group, title: t('evidence.attach'), keys: 'e', run: attach },
+    { id: 'evidence.link', group, title: t('register.command.link'), keys: 'l', run: link },
+    { id: 'evidence.controls', group, title: t('register.command.controls'), keys: 'c', run: register.toggleControls },
   ]);
 
+  const pieces = (all: readonly Evidence[]) => {
+    if (shown.length === 0) {
+      const inTray = filter.links === 'loose' && all.length > 0;
+      return (
+        <EmptyState
+          icon={inTray ? <Paperclip /> : <SearchX />}
+          title={t(inTray ? 'register.tray.empty' : 'evidence.none.title')}
+          text={t(inTray ? 'register.tray.empty.text' : 'evidence.none.text')}
+          {...(isFiltered(filter)
+            ? { action: <Button onPress={() => register.setFilter(noFilter)}>{t('evidence.none.clear')}</Button> }
+            : {})}
+        />
+      );
+    }
+    const marking = { items: shown, selection, onSelection: register.setSelection, onOpen: register.open, draggable: mayEdit };
+    return view === 'gallery' ? (
+      <Gallery {...marking} />
+    ) : (
+      <Register
+        {...marking}
+        label={t('evidence.title')}
+        sort={register.sort}
+        onSort={register.setSort}
+        superseded={register.relations.superseded}
+      />
+    );
+  };
+
   const body = (all: readonly Evidence[]) => {
-    if (all.length === 0) {
+    if (all.length === 0 && view !== 'coverage') {
       return (
         <div className="evidence__empty">
           <EmptyState
@@ -73,31 +105,50 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
     }
     return (
       <>
+        {register.controls && view !== 'coverage' ? (
+          <ControlPanel
+            rows={rows}
+            chosen={filter.control}
+            onChoose={(control) => register.setFilter({ ...filter, control })}
+            onEvidence={mayEdit ? (control, ids) => void linkPieces(auditId, ids, [control], true) : null}
+            onClose={register.toggleControls}
+          />
+        ) : null}
         <section className="evidence__list" aria-label={t('evidence.title')}>
           <FilterBar
             filter={filter}
-            items={all}
+            choices={choices}
+            sort={register.sort}
+            total={all.length}
             shown={shown.length}
+            loose={register.relations.loose.size}
             view={view}
+            controlName={rows.find((row) => controlKey(row) === filter.control)?.citation ?? filter.control}
             searchRef={searchRef}
-            onFilter={setFilter}
-            onView={setView}
+            onFilter={register.setFilter}
+            onSort={register.setSort}
+            onView={register.setView}
           />
           {drop.over ? <p className="evidence__drop">{t('evidence.drop.now')}</p> : null}
           <div className="evidence__status">
             <AttachStatus />
           </div>
-          {shown.length === 0 ? (
-            <EmptyState
-              icon={<SearchX />}
-              title={t('evidence.none.title')}
-              text={t('evidence.none.text')}
-              {...(isFiltered(filter) ? { action: <Button onPress={() => setFilter(noFilter)}>{t('evidence.none.clear')}</Button> } : {})}
-            />
-          ) : view === 'table' ? (
-            <Register items={shown} selected={selected} sort={sort} onSort={setSort} onSelect={setSelected} />
+          {view === 'coverage' ? (
+            <Coverage auditId={auditId} auditTitle={audit?.title ?? ''} items={all} mayEdit={mayEdit} navigate={navigate} />
           ) : (
-            <Gallery items={shown} selected={selected} onSelect={setSelected} />
+            <>
+              {marked.length === 0 ? null : (
+                <BulkBar
+                  auditId={auditId}
+                  auditTitle={audit?.title ?? ''}
+                  items={marked}
+                  mayEdit={mayEdit}
+                  onLink={link}
+                  onClear={() => register.setSelection(markNone(selection))}
+                />
+              )}
+              {pieces(all)}
+            </>
           )}
         </section>
         {chosen === null ? null : (
@@ -107,7 +158,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
             evidenceId={chosen.id}
             mayEdit={mayEdit}
             navigate={navigate}
-            onClose={() => setSelected(null)}
+            onClose={() => register.open(null)}
           />
         )}
       </>
@@ -123,6 +174,15 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
           title={t('evidence.title')}
           actions={
             <>
+              <Button
+                icon={<ListTree aria-hidden="true" />}
+                shortcut="c"
+                aria-pressed={register.controls}
+                isDisabled={view === 'coverage'}
+                onPress={register.toggleControls}
+              >
+                {t('register.controls')}
+              </Button>
               <BodyMenu auditId={auditId} title={audit?.title ?? ''} packs={audit?.packs ?? []} mayEdit={mayEdit} />
               <Button variant="primary" icon={<Paperclip aria-hidden="true" />} shortcut="e" isDisabled={!mayEdit} onPress={attach}>
                 {t('evidence.attach')}
@@ -132,9 +192,18 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
         />
       }
     >
-      <div className={classNames('evidence', chosen !== null && 'evidence--open', drop.over && 'evidence--over')} {...drop.props}>
+      <div
+        className={classNames(
+          'evidence',
+          chosen !== null && 'evidence--open',
+          register.controls && view !== 'coverage' && (items?.length ?? 0) > 0 && 'evidence--controls',
+          drop.over && 'evidence--over',
+        )}
+        {...drop.props}
+      >
         <QueryView query={list}>{body}</QueryView>
       </div>
+      {linking === null ? null : <LinkDialog auditId={auditId} items={linking} present onClose={() => setLinking(null)} />}
     </Page>
   );
 }

@@ -1,20 +1,21 @@
 import './gallery.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { Check } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { startDrag } from './evidence-drag.ts';
 import { linksInWords } from './link-words.ts';
-import { listKeys, withCurrent } from './list-keys.ts';
+import { withCurrent } from './list-keys.ts';
+import { isChosen } from './selection.ts';
 import { TypeIcon } from './type-icon.tsx';
 import { shortType } from './types.ts';
+import { type MarkingProps, useMarking } from './use-marking.ts';
 
-export interface GalleryProps {
-  readonly items: readonly Evidence[];
-  readonly selected: EvidenceId | null;
-  readonly onSelect: (id: EvidenceId) => void;
+export interface GalleryProps extends MarkingProps {
+  /** Whether cards may be dragged onto controls. */
+  readonly draggable: boolean;
 }
 
 /** Narrowest card and the height of a row of cards, in pixels. */
@@ -25,7 +26,8 @@ const rowHeight = 172;
  * The evidence as cards. They carry the sign of the type and not the picture: looking at the content goes into the
  * custody ledger, and scrolling past is not looking.
  */
-export function Gallery({ items, selected, onSelect }: GalleryProps) {
+export function Gallery(props: GalleryProps) {
+  const { items, selection, draggable } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [columns, setColumns] = useState(1);
@@ -36,7 +38,8 @@ export function Gallery({ items, selected, onSelect }: GalleryProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const index = items.findIndex((item) => item.id === selected);
+  const marking = useMarking(props, columns);
+  const { index } = marking;
   const row = index === -1 ? -1 : Math.floor(index / columns);
   const virtual = useVirtualizer({
     count: Math.ceil(items.length / columns),
@@ -48,7 +51,7 @@ export function Gallery({ items, selected, onSelect }: GalleryProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another one was chosen
   useEffect(() => {
     if (row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
-  }, [selected]);
+  }, [selection.cursor]);
 
   return (
     <div
@@ -58,10 +61,8 @@ export function Gallery({ items, selected, onSelect }: GalleryProps) {
       tabIndex={0}
       aria-label={t('evidence.title')}
       aria-activedescendant={index === -1 ? undefined : `${id}-${index}`}
-      onKeyDown={(event) => {
-        const next = items[listKeys(event, index, items.length, columns) ?? -1];
-        if (next !== undefined) onSelect(next.id);
-      }}
+      aria-multiselectable="true"
+      onKeyDown={marking.onKeyDown}
     >
       <div role="presentation" className="gallery__sheet" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
         {virtual.getVirtualItems().map(({ index: position, start }) => (
@@ -80,12 +81,26 @@ export function Gallery({ items, selected, onSelect }: GalleryProps) {
                   key={item.id}
                   id={`${id}-${at}`}
                   role="option"
-                  aria-selected={at === index}
+                  aria-selected={isChosen(selection, item.id)}
+                  data-current={at === index}
                   aria-posinset={at + 1}
                   aria-setsize={items.length}
                   className="card"
-                  onClick={() => onSelect(item.id)}
+                  draggable={draggable}
+                  onDragStart={(event) => startDrag(event, marking.dragged(item))}
+                  onClick={(event) => marking.onClick(event, item.id)}
+                  onDoubleClick={() => marking.onDoubleClick(item.id)}
                 >
+                  {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same for the card that the list names as active */}
+                  {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+                  <span
+                    className="card__tick"
+                    aria-hidden="true"
+                    data-marked={selection.marked.has(item.id)}
+                    onClick={(event) => marking.onTick(event, item.id)}
+                  >
+                    <span className="register__box">{selection.marked.has(item.id) ? <Check /> : null}</span>
+                  </span>
                   <span className="card__picture">
                     <TypeIcon mediaType={item.mediaType} large />
                   </span>

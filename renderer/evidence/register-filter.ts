@@ -1,16 +1,88 @@
 import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
-import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import { evidenceLabel, sensitivities } from '../../shared/domain/evidence.ts';
+import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import type { Relations } from './relations.ts';
 import type { EvidenceType } from './types.ts';
 import { evidenceType } from './types.ts';
 
+export const linkFilters = ['linked', 'loose', 'findings'] as const;
+export type LinkFilter = (typeof linkFilters)[number];
+
+export const presences = ['hidden', 'only'] as const;
+export type Presence = (typeof presences)[number];
+
+/** What the register is narrowed to. `any` and the empty text narrow nothing. */
 export interface EvidenceFilter {
   readonly search: string;
   readonly type: EvidenceType | 'any';
   readonly sensitivity: Sensitivity | 'any';
-  readonly unlinked: boolean;
+  readonly links: LinkFilter | 'any';
+  readonly collector: string;
+  readonly source: string;
+  readonly tag: string;
+  /** ISO days, both included. */
+  readonly receivedFrom: string;
+  readonly receivedTo: string;
+  /** Speaks only about days outside the audit's period. */
+  readonly outside: boolean;
+  /** The day until which it is kept has passed. */
+  readonly expired: boolean;
+  /** Likely identifiers were found in it. */
+  readonly suspected: boolean;
+  readonly superseded: Presence | 'any';
+  readonly redacted: Presence | 'any';
+  /** `packId/controlId` of a control it is linked to. */
+  readonly control: string;
 }
 
-export const noFilter: EvidenceFilter = { search: '', type: 'any', sensitivity: 'any', unlinked: false };
+export const noFilter: EvidenceFilter = {
+  search: '',
+  type: 'any',
+  sensitivity: 'any',
+  links: 'any',
+  collector: '',
+  source: '',
+  tag: '',
+  receivedFrom: '',
+  receivedTo: '',
+  outside: false,
+  expired: false,
+  suspected: false,
+  superseded: 'any',
+  redacted: 'any',
+  control: '',
+};
+
+/** The parts of a filter beside the search, in the order of their chips. */
+export const filterParts = [
+  'links',
+  'type',
+  'sensitivity',
+  'collector',
+  'source',
+  'tag',
+  'receivedFrom',
+  'receivedTo',
+  'outside',
+  'expired',
+  'suspected',
+  'superseded',
+  'redacted',
+  'control',
+] as const satisfies readonly (keyof EvidenceFilter)[];
+export type FilterPart = (typeof filterParts)[number];
+
+/** What beside the evidence itself decides whether a piece passes. */
+export interface FilterFacts {
+  readonly relations: Relations;
+  readonly suspected: ReadonlySet<EvidenceId>;
+  /** Pieces whose content holds the search's words. */
+  readonly found: ReadonlySet<EvidenceId>;
+  readonly periodFrom: string;
+  readonly periodTo: string;
+  /** ISO day. */
+  readonly today: string;
+}
 
 export const sortColumns = ['number', 'title', 'type', 'size', 'received', 'links'] as const;
 export type SortColumn = (typeof sortColumns)[number];
@@ -20,28 +92,135 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+export const firstSort: Sort = { column: 'number', descending: false };
+
 export function isUnlinked(item: Evidence): boolean {
   return item.controls.length === 0 && item.findings.length === 0;
 }
 
+/** The parts that narrow the list now. */
+export function activeParts(filter: EvidenceFilter): FilterPart[] {
+  return filterParts.filter((part) => filter[part] !== noFilter[part]);
+}
+
+export function withoutPart(filter: EvidenceFilter, part: FilterPart): EvidenceFilter {
+  return { ...filter, [part]: noFilter[part] };
+}
+
 export function isFiltered(filter: EvidenceFilter): boolean {
-  return filter.search.trim() !== '' || filter.type !== 'any' || filter.sensitivity !== 'any' || filter.unlinked;
+  return filter.search.trim() !== '' || activeParts(filter).length > 0;
+}
+
+/** The texts that are searched, put together once a piece: a list of thousands is searched at every key. */
+const haystacks = new WeakMap<Evidence, string>();
+
+function haystack(item: Evidence): string {
+  const known = haystacks.get(item);
+  if (known !== undefined) return known;
+  const { title, originalName, description, source, collector, sha256, tags, relativePath } = item;
+  const made = [evidenceLabel(item.number), title, originalName, relativePath, description, source, collector, sha256, ...tags]
+    .join('\n')
+    .toLowerCase();
+  haystacks.set(item, made);
+  return made;
 }
 
 /** Every word of the search must occur somewhere in what is known of the evidence, the beginning of its hash included. */
-export function filterEvidence(items: readonly Evidence[], filter: EvidenceFilter): Evidence[] {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
-  return items.filter((item) => {
-    if (filter.unlinked && !isUnlinked(item)) return false;
-    if (filter.type !== 'any' && evidenceType(item.mediaType) !== filter.type) return false;
-    if (filter.sensitivity !== 'any' && item.sensitivity !== filter.sensitivity) return false;
-    if (words.length === 0) return true;
-    const { title, originalName, description, source, collector, sha256, tags } = item;
-    const haystack = [evidenceLabel(item.number), title, originalName, description, source, collector, sha256, ...tags]
-      .join('\n')
-      .toLowerCase();
-    return words.every((word) => haystack.includes(word));
-  });
+export function matchesSearch(item: Evidence, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = haystack(item);
+  return words.every((word) => text.includes(word));
+}
+
+export function searchWords(search: string): string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+export function filterEvidence(items: readonly Evidence[], filter: EvidenceFilter, facts: FilterFacts): Evidence[] {
+  const words = searchWords(filter.search);
+  const tests = activeParts(filter).map((part) => testOf(part, filter, facts));
+  return items.filter((item) => (matchesSearch(item, words) || facts.found.has(item.id)) && tests.every((test) => test(item)));
+}
+
+/** Whether a piece passes one part of the filter. */
+function testOf(part: FilterPart, filter: EvidenceFilter, facts: FilterFacts): (item: Evidence) => boolean {
+  const { relations } = facts;
+  switch (part) {
+    case 'links':
+      if (filter.links === 'loose') return (item) => relations.loose.has(item.id);
+      return filter.links === 'findings' ? (item) => item.findings.length > 0 : (item) => !isUnlinked(item);
+    case 'type':
+      return (item) => evidenceType(item.mediaType) === filter.type;
+    case 'sensitivity':
+      return (item) => item.sensitivity === filter.sensitivity;
+    case 'collector':
+      return (item) => item.collector === filter.collector;
+    case 'source':
+      return (item) => item.source === filter.source;
+    case 'tag':
+      return (item) => item.tags.includes(filter.tag);
+    case 'receivedFrom':
+      return (item) => localDay(item.receivedAt) >= filter.receivedFrom;
+    case 'receivedTo':
+      return (item) => localDay(item.receivedAt) <= filter.receivedTo;
+    case 'outside':
+      return (item) => isOutside(item, facts);
+    case 'expired':
+      return (item) => item.retainUntil !== '' && item.retainUntil < facts.today;
+    case 'suspected':
+      return (item) => facts.suspected.has(item.id);
+    case 'superseded':
+      return (item) => relations.superseded.has(item.id) === (filter.superseded === 'only');
+    case 'redacted':
+      return (item) => (item.derivation === 'redacted') === (filter.redacted === 'only');
+    case 'control':
+      return (item) => item.controls.some((control: ControlReference) => controlKey(control) === filter.control);
+  }
+}
+
+/** The day in the auditor's own time zone, as the table shows it. */
+function localDay(moment: string): string {
+  const date = new Date(moment);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** As the check `evidence-outside-period` judges: undated evidence is not outside. */
+function isOutside({ effectiveFrom, effectiveTo }: Evidence, { periodFrom, periodTo }: FilterFacts): boolean {
+  const from = effectiveFrom || effectiveTo;
+  const to = effectiveTo || effectiveFrom;
+  if (from === '') return false;
+  return (periodFrom !== '' && to < periodFrom) || (periodTo !== '' && from > periodTo);
+}
+
+/** What occurs in the evidence, so that only that is offered; each list in alphabetical order. */
+export interface FilterChoices {
+  readonly types: readonly EvidenceType[];
+  readonly sensitivities: readonly Sensitivity[];
+  readonly collectors: readonly string[];
+  readonly sources: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export function choicesOf(items: readonly Evidence[]): FilterChoices {
+  const types = new Set<EvidenceType>();
+  const found = new Set<Sensitivity>();
+  const [collectors, sources, tags] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const item of items) {
+    types.add(evidenceType(item.mediaType));
+    found.add(item.sensitivity);
+    if (item.collector !== '') collectors.add(item.collector);
+    if (item.source !== '') sources.add(item.source);
+    for (const tag of item.tags) tags.add(tag);
+  }
+  const sorted = (words: ReadonlySet<string>) => [...words].sort((left, right) => left.localeCompare(right));
+  return {
+    types: [...types],
+    sensitivities: sensitivities.filter((value) => found.has(value)),
+    collectors: sorted(collectors),
+    sources: sorted(sources),
+    tags: sorted(tags),
+  };
 }
 
 const keys: Readonly<Record<SortColumn, (item: Evidence) => string | number>> = {
@@ -56,9 +235,12 @@ const keys: Readonly<Record<SortColumn, (item: Evidence) => string | number>> = 
 /** Sorted by the column; equal ones by number. */
 export function sortEvidence(items: readonly Evidence[], { column, descending }: Sort): Evidence[] {
   const key = keys[column];
-  const compare = (left: string | number, right: string | number) => (left < right ? -1 : left > right ? 1 : 0);
-  return [...items].sort((left, right) => {
-    const order = compare(key(left), key(right));
-    return order === 0 ? left.number - right.number : descending ? -order : order;
-  });
+  const direction = descending ? -1 : 1;
+  return items
+    .map((item) => ({ item, key: key(item) }))
+    .sort((left, right) => {
+      if (left.key === right.key) return left.item.number - right.item.number;
+      return left.key < right.key ? -direction : direction;
+    })
+    .map(({ item }) => item);
 }

@@ -1,51 +1,73 @@
 import './register.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { ArrowDown, ArrowUp, Check } from 'lucide-react';
+import { type DragEvent, type MouseEvent, memo, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { formatBytes, formatShortDate } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { startDrag } from './evidence-drag.ts';
 import { linksInWords } from './link-words.ts';
-import { listKeys, withCurrent } from './list-keys.ts';
+import { withCurrent } from './list-keys.ts';
 import type { Sort, SortColumn } from './register-filter.ts';
 import { sortColumns } from './register-filter.ts';
+import { isChosen } from './selection.ts';
 import { TypeIcon } from './type-icon.tsx';
 import { shortType } from './types.ts';
+import { type MarkingProps, useMarking } from './use-marking.ts';
 
-export interface RegisterProps {
-  readonly items: readonly Evidence[];
-  readonly selected: EvidenceId | null;
+export interface RegisterProps extends MarkingProps {
+  readonly label: string;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
-  readonly onSelect: (id: EvidenceId) => void;
+  /** Pieces that a newer revision replaced. */
+  readonly superseded: ReadonlySet<EvidenceId>;
+  /** A line below a row, such as where the search's words stand in the content. */
+  readonly notes?: ReadonlyMap<EvidenceId, ReactNode>;
+  /** Whether rows may be dragged onto controls. */
+  readonly draggable: boolean;
 }
 
-/** Height of a row, in pixels; titles are cut to one line. */
+/** Height of a row, without and with a line below it, in pixels; titles are cut to one line. */
 const rowHeight = 52;
+const noteHeight = 24;
 /** Height of the head, which stays in sight. */
 const headHeight = 33;
+const noNotes: ReadonlyMap<EvidenceId, ReactNode> = new Map();
 
-/** The evidence as a table of any length: one tab stop, arrow keys choose, only rows in sight are drawn. */
-export function Register({ items, selected, sort, onSort, onSelect }: RegisterProps) {
+/** The evidence as a table of any length: one tab stop, arrow keys choose, Space and Shift mark, only rows in sight are drawn. */
+export function Register(props: RegisterProps) {
+  const { label, items, selection, sort, onSort, superseded, notes = noNotes, draggable } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const index = items.findIndex((item) => item.id === selected);
+  const marking = useMarking(props, 1);
+  const latest = useRef(marking);
+  latest.current = marking;
+  const { index } = marking;
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (position) => rowHeight + (notes.has(items[position]?.id as EvidenceId) ? noteHeight : 0),
     overscan: 8,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight,
     rangeExtractor: withCurrent(index),
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows get another height with other notes
+  useEffect(() => virtual.measure(), [notes, items]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another one was chosen
   useEffect(() => {
     if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [selected]);
-  const choose = (column: SortColumn) => onSort({ column, descending: sort.column === column && !sort.descending });
+  }, [selection.cursor]);
+  const chooseColumn = (column: SortColumn) => onSort({ column, descending: sort.column === column && !sort.descending });
+  // The rows are drawn again only when something of theirs changed; what they call is looked up when they call it.
+  const calls = useRef<RowCalls>({
+    onClick: (event, item) => latest.current.onClick(event, item.id),
+    onDoubleClick: (item) => latest.current.onDoubleClick(item.id),
+    onTick: (event, item) => latest.current.onTick(event, item.id),
+    onDragStart: (event, item) => startDrag(event, latest.current.dragged(item)),
+  }).current;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table cannot be a table element
@@ -54,13 +76,11 @@ export function Register({ items, selected, sort, onSort, onSelect }: RegisterPr
       role="grid"
       className="register"
       tabIndex={0}
-      aria-label={t('evidence.title')}
+      aria-label={label}
       aria-rowcount={items.length + 1}
+      aria-multiselectable="true"
       aria-activedescendant={index === -1 ? undefined : `${id}-${index}`}
-      onKeyDown={(event) => {
-        const next = items[listKeys(event, index, items.length, 1) ?? -1];
-        if (next !== undefined) onSelect(next.id);
-      }}
+      onKeyDown={marking.onKeyDown}
     >
       <div role="presentation" className="register__sheet" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -75,14 +95,14 @@ export function Register({ items, selected, sort, onSort, onSelect }: RegisterPr
               className={`register__cell register__cell--${column}`}
               aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
             >
-              <button type="button" onClick={() => choose(column)}>
+              <button type="button" onClick={() => chooseColumn(column)}>
                 {t(`evidence.column.${column}`)}
                 {sort.column === column ? sort.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" /> : null}
               </button>
             </div>
           ))}
         </div>
-        {virtual.getVirtualItems().map(({ index: position, start }) => {
+        {virtual.getVirtualItems().map(({ index: position, start, size }) => {
           const item = items[position];
           return item === undefined ? null : (
             <Row
@@ -91,8 +111,14 @@ export function Register({ items, selected, sort, onSort, onSelect }: RegisterPr
               item={item}
               position={position}
               start={start}
-              selected={position === index}
-              onSelect={onSelect}
+              size={size}
+              chosen={isChosen(selection, item.id)}
+              marked={selection.marked.has(item.id)}
+              current={position === index}
+              superseded={superseded.has(item.id)}
+              note={notes.get(item.id) ?? null}
+              draggable={draggable}
+              calls={calls}
             />
           );
         })}
@@ -101,24 +127,49 @@ export function Register({ items, selected, sort, onSort, onSelect }: RegisterPr
   );
 }
 
+interface RowCalls {
+  readonly onClick: (event: MouseEvent, item: Evidence) => void;
+  readonly onDoubleClick: (item: Evidence) => void;
+  readonly onTick: (event: MouseEvent, item: Evidence) => void;
+  readonly onDragStart: (event: DragEvent, item: Evidence) => void;
+}
+
 interface RowProps {
   readonly id: string;
   readonly item: Evidence;
   readonly position: number;
+  /** Pixels. */
   readonly start: number;
-  readonly selected: boolean;
-  readonly onSelect: (id: EvidenceId) => void;
+  readonly size: number;
+  readonly chosen: boolean;
+  readonly marked: boolean;
+  readonly current: boolean;
+  readonly superseded: boolean;
+  readonly note: ReactNode;
+  readonly draggable: boolean;
+  readonly calls: RowCalls;
 }
 
-function Row({ id, item, position, start, selected, onSelect }: RowProps) {
-  const cells: Readonly<Record<SortColumn, React.ReactNode>> = {
-    number: <span className="mono">{evidenceLabel(item.number)}</span>,
+const Row = memo(function Row({ id, item, position, start, size, chosen, marked, current, superseded, note, draggable, calls }: RowProps) {
+  const cells: Readonly<Record<SortColumn, ReactNode>> = {
+    number: (
+      <>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same for the row that the list names as active */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+        <span className="register__tick" aria-hidden="true" data-marked={marked} onClick={(event) => calls.onTick(event, item)}>
+          <span className="register__box">{marked ? <Check /> : null}</span>
+        </span>
+        <span className="mono">{evidenceLabel(item.number)}</span>
+      </>
+    ),
     title: (
       <>
         <TypeIcon mediaType={item.mediaType} />
         <span className="register__name">
           <span className="register__title truncate">{item.title}</span>
           <span className="register__file truncate">
+            {superseded ? <span className="register__mark">{t('register.superseded')} · </span> : null}
+            {item.derivation === 'redacted' ? <span className="register__mark">{t('register.redacted')} · </span> : null}
             {item.originalName}
             {item.sensitivity === 'normal' ? null : (
               <span className="register__sensitivity"> · {t(`evidence.sensitivity.note.${item.sensitivity}`)}</span>
@@ -140,18 +191,24 @@ function Row({ id, item, position, start, selected, onSelect }: RowProps) {
       id={id}
       role="row"
       aria-rowindex={position + 2}
-      aria-selected={selected}
+      aria-selected={chosen}
+      data-current={current}
+      data-noted={note !== null}
       className="register__row register__row--item"
-      style={{ transform: `translateY(${start}px)` }}
-      onClick={() => onSelect(item.id)}
+      style={{ transform: `translateY(${start}px)`, blockSize: `${size}px` }}
+      draggable={draggable}
+      onDragStart={(event) => calls.onDragStart(event, item)}
+      onClick={(event) => calls.onClick(event, item)}
+      onDoubleClick={() => calls.onDoubleClick(item)}
     >
       {sortColumns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: as above
         <div key={column} role="gridcell" className={`register__cell register__cell--${column}`}>
           {cells[column]}
+          {column === 'title' && note !== null ? <span className="register__note truncate">{note}</span> : null}
         </div>
       ))}
     </div>
   );
-}
+});

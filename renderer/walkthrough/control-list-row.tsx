@@ -1,7 +1,8 @@
 import { Flag, Paperclip, TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import type { ControlReference } from '../../shared/domain/ids.ts';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
+import { useEvidenceDrop } from '../evidence/evidence-drag.ts';
 import { t } from '../i18n/translate.ts';
 import { VerdictIcon, verdictWord } from '../ui/index.ts';
 
@@ -15,11 +16,14 @@ export interface ControlListRowProps {
   readonly selected: boolean;
   readonly measure: (element: HTMLElement | null) => void;
   readonly onOpen: (reference: ControlReference) => void;
+  /** Pieces of evidence were dropped here; null where nothing may be changed. */
+  readonly onEvidence: ((reference: ControlReference, ids: EvidenceId[]) => void) | null;
 }
 
 /** A control in the list: verdict, title, citation, and what hangs on it. Reached through the list, not by Tab. */
 export const ControlListRow = memo(function ControlListRow(props: ControlListRowProps) {
-  const { id, row, position, count, start, selected, measure, onOpen } = props;
+  const { id, row, position, count, start, selected, measure, onOpen, onEvidence } = props;
+  const drop = useEvidenceDrop(onEvidence === null ? null : (ids) => onEvidence(row, ids));
   const letter = t(`walkthrough.row.requirement.${row.requirement}`);
   // Nobody is told that a control nobody looked at yet is open: that is what the empty ring says.
   const checks = row.verdict === 'not-assessed' ? 0 : row.checks.length;
@@ -34,9 +38,10 @@ export const ControlListRow = memo(function ControlListRow(props: ControlListRow
       aria-posinset={position + 1}
       aria-setsize={count}
       data-index={position}
-      className="control-row"
+      className={drop.over ? 'control-row control-row--over' : 'control-row'}
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => onOpen(row)}
+      {...drop.props}
     >
       <span className="control-row__verdict">
         <VerdictIcon verdict={row.verdict} />

@@ -1,12 +1,10 @@
 import './control-list.css';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useEffect, useId, useRef } from 'react';
-import type { ControlReference } from '../../shared/domain/ids.ts';
-import { controlKey } from '../../shared/domain/ids.ts';
+import type { Ref } from 'react';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, SearchField } from '../ui/index.ts';
-import { ControlListRow } from './control-list-row.tsx';
+import { ControlRows } from './control-rows.tsx';
 import type { ListFilter } from './filter.ts';
 import { listFilters } from './filter.ts';
 
@@ -20,6 +18,8 @@ export interface ControlListProps {
   readonly onFilter: (filter: ListFilter) => void;
   readonly onSearch: (search: string) => void;
   readonly onOpen: (reference: ControlReference) => void;
+  /** Pieces of evidence were dropped on a control; null where nothing may be changed. */
+  readonly onEvidence: ((reference: ControlReference, ids: EvidenceId[]) => void) | null;
 }
 
 /** The second column: the controls of the section, filtered and searched. */
@@ -45,7 +45,7 @@ export function ControlList(props: ControlListProps) {
         {search.trim() === '' ? null : <p className="control-list__note">{t('walkthrough.search.everywhere')}</p>}
       </div>
       {rows.length > 0 ? (
-        <VirtualRows {...props} />
+        <ControlRows {...props} />
       ) : (
         <div className="control-list__empty">
           <p className="control-list__empty-title">{t('walkthrough.list.none')}</p>
@@ -63,81 +63,4 @@ export function ControlList(props: ControlListProps) {
       )}
     </section>
   );
-}
-
-/** Height of a row whose title fits one line, in pixels; the others are measured. */
-const usualHeight = 53;
-
-function VirtualRows({ rows, current, onOpen }: ControlListProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const id = useId();
-  const index = rows.findIndex((row) => controlKey(row) === current);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => usualHeight,
-    getItemKey: (position) => keyAt(rows, position),
-    overscan: 6,
-    // The current row stays in the document wherever the list is scrolled, so that it can be named as the active one.
-    rangeExtractor: (range) => {
-      const drawn = defaultRangeExtractor(range);
-      return index === -1 || drawn.includes(index) ? drawn : [...drawn, index].sort((left, right) => left - right);
-    },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another control was opened, not when rows change
-  useEffect(() => {
-    if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [current]);
-
-  const move = (event: KeyboardEvent) => {
-    const target = destination(event.key, index, rows.length);
-    const row = target === null ? undefined : rows[target];
-    if (row === undefined) return;
-    event.preventDefault();
-    onOpen(row);
-  };
-
-  return (
-    <div
-      ref={scroller}
-      className="control-list__scroll"
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('walkthrough.list')}
-      aria-activedescendant={index === -1 ? undefined : `${id}-${index}`}
-      onKeyDown={move}
-    >
-      <div role="presentation" className="control-list__sheet" style={{ blockSize: `${virtual.getTotalSize()}px` }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return row === undefined ? null : (
-            <ControlListRow
-              key={item.key}
-              id={`${id}-${item.index}`}
-              row={row}
-              position={item.index}
-              count={rows.length}
-              start={item.start}
-              selected={item.index === index}
-              measure={virtual.measureElement}
-              onOpen={onOpen}
-            />
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-function keyAt(rows: readonly ControlRow[], position: number): string {
-  const row = rows[position];
-  return row === undefined ? String(position) : controlKey(row);
-}
-
-function destination(key: string, index: number, count: number): number | null {
-  if (key === 'ArrowDown') return Math.min(count - 1, index + 1);
-  if (key === 'ArrowUp') return Math.max(0, index - 1);
-  if (key === 'Home') return 0;
-  if (key === 'End') return count - 1;
-  return null;
 }

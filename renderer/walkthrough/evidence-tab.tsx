@@ -13,6 +13,7 @@ import { ControlRequests } from '../requests/control-requests.tsx';
 import { IconButton, Link, Section, showError, showUndo } from '../ui/index.ts';
 import { named } from './controller.ts';
 import { CrosswalkIds } from './crosswalk.tsx';
+import { Expected } from './expected.tsx';
 import type { InspectorProps } from './inspector.tsx';
 
 /** What is attached, what is expected, and what is still open. */
@@ -68,11 +69,7 @@ export function EvidenceTab({ auditId, detail, readOnly, over, onAttach, onEvide
       <ControlRequests auditId={auditId} control={named(detail.answer)} evidence={evidence} readOnly={readOnly} />
       {control.expectedEvidence.length === 0 ? null : (
         <Section title={t('walkthrough.expected')}>
-          <ul className="expected">
-            {control.expectedEvidence.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
+          <Expected auditId={auditId} detail={detail} readOnly={readOnly} onEvidence={onEvidence} />
         </Section>
       )}
       {checks.length === 0 ? null : (

@@ -13,6 +13,7 @@ export interface WalkthroughActions {
   readonly attach: () => void;
   readonly newFinding: () => void;
   readonly toggleReady: () => void;
+  readonly toggleTray: () => void;
   readonly ready: boolean;
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
@@ -46,6 +47,7 @@ export function useWalkthroughCommands(actions: WalkthroughActions): void {
       keys: 'm',
       run: actions.toggleReady,
     },
+    { id: 'walkthrough.tray', group, title: t('register.tray.command'), keys: 't', run: actions.toggleTray },
     { id: 'walkthrough.search', group, title: t('walkthrough.search'), keys: '/', run: actions.focusSearch },
     // A text field has an undo of its own, so the keys are left to it while somebody types.
     {

@@ -1,4 +1,4 @@
-import { CircleX, Search } from 'lucide-react';
+import { CircleX, PanelBottom, Search } from 'lucide-react';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import { t } from '../i18n/translate.ts';
 import { Badge, Button, PageHeader } from '../ui/index.ts';
@@ -9,12 +9,25 @@ export interface WalkthroughHeaderProps {
   readonly packTitle: string;
   readonly ready: boolean;
   readonly readOnly: boolean;
+  /** Whether the evidence tray is open. */
+  readonly tray: boolean;
+  readonly onTray: () => void;
   readonly onChecks: () => void;
   readonly onSearch: () => void;
   readonly onReady: () => void;
 }
 
-export function WalkthroughHeader({ auditId, packTitle, ready, readOnly, onChecks, onSearch, onReady }: WalkthroughHeaderProps) {
+export function WalkthroughHeader({
+  auditId,
+  packTitle,
+  ready,
+  readOnly,
+  tray,
+  onTray,
+  onChecks,
+  onSearch,
+  onReady,
+}: WalkthroughHeaderProps) {
   const audit = useQuery('audits.get', { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']).data;
   return (
     <PageHeader
@@ -27,6 +40,9 @@ export function WalkthroughHeader({ auditId, packTitle, ready, readOnly, onCheck
               {t('walkthrough.openChecks', { count: audit.openChecks })}
             </Button>
           )}
+          <Button icon={<PanelBottom aria-hidden="true" />} shortcut="t" aria-pressed={tray} onPress={onTray}>
+            {t('register.tray')}
+          </Button>
           <Button icon={<Search aria-hidden="true" />} shortcut="/" onPress={onSearch}>
             {t('common.search')}
           </Button>

@@ -5,10 +5,13 @@ import { findingLabel } from '../../shared/domain/finding.ts';
 import type { ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import type { ControlRow, SectionRow } from '../../shared/ipc/audits.ts';
 import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } from '../evidence/attach.tsx';
+import { linkPieces } from '../evidence/bulk-actions.ts';
+import { useEvidenceDrop } from '../evidence/evidence-drag.ts';
+import { Tray } from '../evidence/tray.tsx';
 import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
 import type { ScreenProps } from '../screens.ts';
-import { ErrorNotice, Loading, Notice, Page, showToast } from '../ui/index.ts';
+import { classNames, ErrorNotice, Loading, Notice, Page, showToast } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
 import { ControlList } from './control-list.tsx';
 import { ControlPane } from './control-pane.tsx';
@@ -41,6 +44,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
   const shown = useDetail(details, key);
   const state = useAnswer(autosave, key);
   const [findingOpen, setFindingOpen] = useState(false);
+  const [tray, setTray] = useState(false);
   const rationaleRef = useRef<HTMLTextAreaElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const paneRef = useRef<HTMLDivElement>(null);
@@ -81,6 +85,11 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
   const attach = () => {
     if (attachTarget !== null) void pickAndAttach(attachTarget);
   };
+  const linkDropped = useCallback(
+    (control: ControlReference, ids: readonly EvidenceId[]) => void linkPieces(auditId, ids, [control], true),
+    [auditId],
+  );
+  const paneDrop = useEvidenceDrop(mayEdit ? (ids) => linkDropped(current, ids) : null);
   const latestAttach = useRef(attach);
   latestAttach.current = attach;
   const attachNow = useCallback(() => latestAttach.current(), []);
@@ -102,6 +111,7 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
     attach,
     newFinding,
     toggleReady,
+    toggleTray: () => setTray(!tray),
     ready,
     undo: async () => place.open(await autosave.undo()),
     redo: async () => place.open(await autosave.redo()),
@@ -124,92 +134,112 @@ export function Workbench({ auditId, target, navigate, sections, controls }: Wor
           packTitle={sections.find((section) => section.packId === current.packId)?.packTitle ?? ''}
           ready={ready}
           readOnly={readOnly}
+          tray={tray}
+          onTray={() => setTray(!tray)}
           onChecks={() => navigate('review')}
           onSearch={() => searchRef.current?.focus()}
           onReady={toggleReady}
         />
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere; the button in it does the same */}
-      <div className="workbench" onKeyDown={leaveField} {...drop.props}>
-        <Sections
-          sections={sections}
-          rows={rows}
-          counts={counts}
-          section={place.section}
-          group={row.group}
-          onSection={place.openSection}
-          onControl={place.open}
-        />
-        <ControlList
-          rows={place.listed}
-          counts={place.counts}
-          current={key}
-          filter={place.filter}
-          search={place.search}
-          searchRef={searchRef}
-          onFilter={place.setFilter}
-          onSearch={place.setSearch}
-          onOpen={place.open}
-        />
-        <div ref={paneRef} className="workbench__pane" tabIndex={-1}>
-          {frozen ? (
-            <div className="workbench__notice">
-              <Notice title={t('walkthrough.frozen')} />
-            </div>
-          ) : null}
-          {shown.error === null ? null : (
-            <div className="workbench__notice">
-              <ErrorNotice error={shown.error} onRetry={() => details.want(current)} />
-            </div>
-          )}
-          {shown.detail === null || answer === null || state === null ? (
-            shown.error === null ? (
-              <Loading />
-            ) : null
-          ) : (
-            <ControlPane
-              key={key}
-              detail={shown.detail}
-              answer={answer}
-              status={state.status}
-              edit={edit}
-              flush={flush}
-              readOnly={readOnly}
-              position={place.position}
-              count={place.listed.length}
-              rationaleRef={rationaleRef}
-              onVerdict={(verdict) => edit({ verdict })}
-              onStep={place.step}
-              onRetry={() => autosave.retry(key)}
-              onNewFinding={newFinding}
-              onFinding={showFinding}
-              onAttach={attach}
-              size={staff === null ? null : staff === 'under-50' ? 'small' : 'large'}
-              carry={{ auditId, rows, saveFirst: autosave.flush, onControl: place.open }}
-            />
-          )}
+      <div className="workbench-frame">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere; the button in it does the same */}
+        <div className="workbench" onKeyDown={leaveField} {...drop.props}>
+          <Sections
+            sections={sections}
+            rows={rows}
+            counts={counts}
+            section={place.section}
+            group={row.group}
+            onSection={place.openSection}
+            onControl={place.open}
+          />
+          <ControlList
+            rows={place.listed}
+            counts={place.counts}
+            current={key}
+            filter={place.filter}
+            search={place.search}
+            searchRef={searchRef}
+            onFilter={place.setFilter}
+            onSearch={place.setSearch}
+            onOpen={place.open}
+            onEvidence={mayEdit ? linkDropped : null}
+          />
+          <div
+            ref={paneRef}
+            className={classNames('workbench__pane', paneDrop.over && 'workbench__pane--over')}
+            tabIndex={-1}
+            {...paneDrop.props}
+          >
+            {frozen ? (
+              <div className="workbench__notice">
+                <Notice title={t('walkthrough.frozen')} />
+              </div>
+            ) : null}
+            {shown.error === null ? null : (
+              <div className="workbench__notice">
+                <ErrorNotice error={shown.error} onRetry={() => details.want(current)} />
+              </div>
+            )}
+            {shown.detail === null || answer === null || state === null ? (
+              shown.error === null ? (
+                <Loading />
+              ) : null
+            ) : (
+              <ControlPane
+                key={key}
+                detail={shown.detail}
+                answer={answer}
+                status={state.status}
+                edit={edit}
+                flush={flush}
+                readOnly={readOnly}
+                position={place.position}
+                count={place.listed.length}
+                rationaleRef={rationaleRef}
+                onVerdict={(verdict) => edit({ verdict })}
+                onStep={place.step}
+                onRetry={() => autosave.retry(key)}
+                onNewFinding={newFinding}
+                onFinding={showFinding}
+                onAttach={attach}
+                size={staff === null ? null : staff === 'under-50' ? 'small' : 'large'}
+                carry={{ auditId, rows, saveFirst: autosave.flush, onControl: place.open }}
+              />
+            )}
+          </div>
+          <div className="workbench__inspector">
+            {inspected === null ? (
+              <AttachStatus />
+            ) : (
+              <Inspector
+                auditId={auditId}
+                detail={inspected}
+                readOnly={readOnly}
+                over={drop.over}
+                onAttach={attachNow}
+                onEvidence={showEvidence}
+                onFinding={showFinding}
+                rows={rows}
+                onControl={place.open}
+              />
+            )}
+          </div>
+          <p className="visually-hidden" aria-live="polite">
+            {row.title}, {t('walkthrough.position', { position: place.position, count: place.listed.length })}
+          </p>
         </div>
-        <div className="workbench__inspector">
-          {inspected === null ? (
-            <AttachStatus />
-          ) : (
-            <Inspector
-              auditId={auditId}
-              detail={inspected}
-              readOnly={readOnly}
-              over={drop.over}
-              onAttach={attachNow}
-              onEvidence={showEvidence}
-              onFinding={showFinding}
-              rows={rows}
-              onControl={place.open}
-            />
-          )}
-        </div>
-        <p className="visually-hidden" aria-live="polite">
-          {row.title}, {t('walkthrough.position', { position: place.position, count: place.listed.length })}
-        </p>
+        {tray ? (
+          <Tray
+            auditId={auditId}
+            control={named(current)}
+            citation={row.citation}
+            mayEdit={mayEdit}
+            onEvidence={showEvidence}
+            onClose={() => setTray(false)}
+          />
+        ) : null}
       </div>
       {findingOpen && shown.detail !== null && answer !== null ? (
         <FindingDialog

@@ -11,6 +11,7 @@ import { frame } from './frame.ts';
 import { plan } from './plan.ts';
 import { preview } from './preview.ts';
 import { redaction } from './redaction.ts';
+import { register } from './register.ts';
 import { report } from './report.ts';
 import { requests } from './requests.ts';
 import { review } from './review.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...plan,
   ...preview,
   ...redaction,
+  ...register,
   ...requests,
   ...report,
   ...trail,

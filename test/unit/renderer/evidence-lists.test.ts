@@ -3,10 +3,11 @@ import { linksInWords } from '../../../renderer/evidence/link-words.ts';
 import { listKeys } from '../../../renderer/evidence/list-keys.ts';
 import type { EvidenceFilter } from '../../../renderer/evidence/register-filter.ts';
 import { filterEvidence, isFiltered, noFilter, sortEvidence } from '../../../renderer/evidence/register-filter.ts';
+import { relate } from '../../../renderer/evidence/relations.ts';
 import { carriesFiles, readPaste, readTransfer, screenshotName } from '../../../renderer/evidence/transfer.ts';
 import { evidenceType, shortType } from '../../../renderer/evidence/types.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import type { FindingId } from '../../../shared/domain/ids.ts';
+import type { EvidenceId, FindingId } from '../../../shared/domain/ids.ts';
 import { evidence } from './fixtures.ts';
 
 const control = { packId: 'pack', controlId: 'one' };
@@ -69,7 +70,15 @@ describe('the register', () => {
     evidence(2, { title: 'access log', collector: 'Maren', size: 100, findings: ['f' as FindingId], controls: [control] }),
     evidence(3, { title: 'Badge', mediaType: 'image/png', size: 100, sha256: 'abcd'.repeat(16), receivedAt: '2026-02-01T00:00:00.000Z' }),
   ];
-  const numbers = (change: Partial<EvidenceFilter>) => filterEvidence(items, { ...noFilter, ...change }).map(({ number }) => number);
+  const facts = {
+    relations: relate(items),
+    suspected: new Set<EvidenceId>(),
+    found: new Set<EvidenceId>(),
+    periodFrom: '',
+    periodTo: '',
+    today: '2026-06-01',
+  };
+  const numbers = (change: Partial<EvidenceFilter>) => filterEvidence(items, { ...noFilter, ...change }, facts).map(({ number }) => number);
 
   test('finds every word in what is known of the evidence', () => {
     expect(numbers({ search: 'e-002' })).toEqual([2]);
@@ -83,10 +92,12 @@ describe('the register', () => {
   test('narrows by kind, by sensitivity and to what is linked nowhere', () => {
     expect(numbers({ type: 'spreadsheet' })).toEqual([1]);
     expect(numbers({ sensitivity: 'phi' })).toEqual([1]);
-    expect(numbers({ unlinked: true })).toEqual([3]);
+    expect(numbers({ links: 'loose' })).toEqual([3]);
+    expect(numbers({ links: 'linked' })).toEqual([1, 2]);
+    expect(numbers({ links: 'findings' })).toEqual([2]);
     expect(isFiltered(noFilter)).toBe(false);
     expect(isFiltered({ ...noFilter, search: ' ' })).toBe(false);
-    expect(isFiltered({ ...noFilter, unlinked: true })).toBe(true);
+    expect(isFiltered({ ...noFilter, links: 'loose' })).toBe(true);
   });
 
   test('sorts by a column both ways, equal ones by number, and leaves the list itself alone', () => {

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
+import { call } from '../bridge.ts';
+import { isoDay } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { ConfirmDialog, Notice, showToast, TextField } from '../ui/index.ts';
+import { idsOf } from './bulk-actions.ts';
+
+export interface BulkDestroyDialogProps {
+  readonly auditId: AuditId;
+  readonly items: readonly Evidence[];
+  readonly onClose: () => void;
+}
+
+/** Names more than these help nobody decide; the number says how many there are. */
+const mostNames = 200;
+
+/** Destroys pieces that nothing rests on. Asks with their number and names, and for one reason. */
+export function BulkDestroyDialog({ auditId, items, onClose }: BulkDestroyDialogProps) {
+  const [reason, setReason] = useState('');
+  const today = isoDay(new Date());
+  const early = items.filter((item) => item.retainUntil > today).length;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t('register.destroy.title', { count: items.length })}
+      action={t('register.destroy.action', { count: items.length })}
+      danger
+      isDisabled={reason.trim() === ''}
+      onConfirm={async () => {
+        const { destroyed } = await call('evidence.destroyMany', { auditId, evidenceIds: idsOf(items), reason });
+        showToast({ title: t('register.destroyed', { count: destroyed }), tone: 'success' });
+      }}
+    >
+      {early > 0 ? <Notice tone="warning" title={t('register.destroy.early', { count: early })} /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard */}
+      <ul className="bulk-names" tabIndex={0} aria-label={t('register.destroy.names')}>
+        {items.slice(0, mostNames).map((item) => (
+          <li key={item.id} className="truncate">
+            <span className="mono">{evidenceLabel(item.number)}</span> {item.title}
+          </li>
+        ))}
+        {items.length > mostNames ? <li className="muted">{t('register.destroy.more', { count: items.length - mostNames })}</li> : null}
+      </ul>
+      <p>{t('register.destroy.text')}</p>
+      <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,124 @@
+import { useMemo, useState } from 'react';
+import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
+import { sensitivities } from '../../shared/domain/evidence.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
+import { t } from '../i18n/translate.ts';
+import { Button, Checkbox, DateField, Dialog, ErrorNotice, Select, TextField } from '../ui/index.ts';
+import { idsOf, updatePieces } from './bulk-actions.ts';
+import { type BulkDraft, bulkChange, emptyDraft, isEmptyDraft } from './bulk-draft.ts';
+
+export interface BulkEditDialogProps {
+  readonly auditId: AuditId;
+  readonly items: readonly Evidence[];
+  readonly onClose: () => void;
+}
+
+/** Says the same of several pieces. Only what is ticked is changed, so that a field can be emptied, too. */
+export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps) {
+  const [draft, setDraft] = useState<BulkDraft>(emptyDraft);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const present = useMemo(() => [...new Set(items.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)), [items]);
+  const set = (change: Partial<BulkDraft>) => setDraft({ ...draft, ...change });
+  const save = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await updatePieces(auditId, [{ evidenceIds: idsOf(items), ...bulkChange(draft) }]);
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  const line = (field: 'collector' | 'source' | 'method') => (
+    <Row name={t(`evidence.field.${field}`)} ticked={draft[field] !== null} onTick={(on) => set({ [field]: on ? '' : null })}>
+      <TextField
+        label={t(`evidence.field.${field}`)}
+        value={draft[field] ?? ''}
+        onChange={(value) => set({ [field]: value })}
+        maxLength={400}
+      />
+    </Row>
+  );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('register.edit.title', { count: items.length })}
+      onSubmit={() => void save()}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" variant="primary" isPending={busy} isDisabled={isEmptyDraft(draft)}>
+            {t('register.edit.save', { count: items.length })}
+          </Button>
+        </>
+      }
+    >
+      <p className="muted">{t('register.edit.text')}</p>
+      <Row
+        name={t('evidence.field.sensitivity')}
+        ticked={draft.sensitivity !== null}
+        onTick={(on) => set({ sensitivity: on ? 'normal' : null })}
+      >
+        <Select<Sensitivity>
+          label={t('evidence.field.sensitivity')}
+          value={draft.sensitivity}
+          onChange={(sensitivity) => set({ sensitivity })}
+          options={sensitivities.map((value) => ({ value, label: t(`evidence.sensitivity.${value}`) }))}
+        />
+      </Row>
+      {line('collector')}
+      {line('source')}
+      {line('method')}
+      <Row name={t('evidence.field.retainUntil')} ticked={draft.retainUntil !== null} onTick={(on) => set({ retainUntil: on ? '' : null })}>
+        <DateField
+          label={t('evidence.field.retainUntil')}
+          value={draft.retainUntil ?? ''}
+          onChange={(retainUntil) => set({ retainUntil })}
+        />
+      </Row>
+      <TextField
+        label={t('register.edit.addTags')}
+        description={t('evidence.field.tags.hint')}
+        value={draft.addTags}
+        onChange={(addTags) => set({ addTags })}
+        maxLength={2000}
+      />
+      {present.length === 0 ? null : (
+        <fieldset className="bulk-edit__tags" aria-label={t('register.edit.removeTags')}>
+          <legend className="field__label">{t('register.edit.removeTags')}</legend>
+          {present.map((tag) => (
+            <Checkbox
+              key={tag}
+              isSelected={draft.removeTags.includes(tag)}
+              onChange={(on) => set({ removeTags: on ? [...draft.removeTags, tag] : draft.removeTags.filter((other) => other !== tag) })}
+            >
+              {tag}
+            </Checkbox>
+          ))}
+        </fieldset>
+      )}
+      {error === null ? null : <ErrorNotice error={error} />}
+    </Dialog>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly ticked: boolean;
+  readonly onTick: (ticked: boolean) => void;
+  readonly children: React.ReactNode;
+}
+
+function Row({ name, ticked, onTick, children }: RowProps) {
+  return (
+    <div className="bulk-edit__row">
+      <Checkbox aria-label={t('register.edit.change', { field: name })} isSelected={ticked} onChange={onTick}>
+        {''}
+      </Checkbox>
+      {children}
+    </div>
+  );
+}
