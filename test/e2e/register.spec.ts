@@ -1,0 +1,240 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { keepPicture } from './failure.ts';
+import type { OpenedApp } from './harness.ts';
+import { answerSaveDialog, openApp, outFolder, temporaryFolder } from './harness.ts';
+import * as journey from './journey.ts';
+
+/** Many pieces of evidence: marked, changed, linked, narrowed down, ticked for what is expected, handed out and destroyed. */
+
+test.describe.configure({ mode: 'serial' });
+
+const folder = temporaryFolder('register');
+const pictures = outFolder('register');
+const passphrase = 'copper lantern orchard tide';
+let opened: OpenedApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  mkdirSync(join(folder, 'files'));
+  opened = await openApp();
+  page = opened.page;
+  await journey.createVault(opened.app, page, { folder, name: 'Firm', person: 'Ada Lindqvist', email: 'ada@example.org', passphrase });
+  await journey.newAudit(page, { organisation: 'Harbour Clinic', title: 'Register audit', checklists: [/HIPAA Security/] });
+  await journey.openScreen(page, 'evidence');
+  const paths = ['access', 'badges', 'contract', 'directory', 'entries', 'firewall'].map((name) => {
+    const path = join(folder, 'files', `${name}.txt`);
+    writeFileSync(path, name === 'directory' ? 'maren@example.org\n' : `Text of ${name}\n`);
+    return path;
+  });
+  await journey.attachByPicker(opened.app, page, paths);
+  await page.getByRole('button', { name: 'Dismiss all' }).click();
+});
+test.afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+test.afterEach(async () => {
+  await keepPicture(page);
+  expect(opened.problems).toEqual([]);
+});
+
+const grid = () => page.getByRole('grid', { name: 'Evidence', exact: true });
+const row = (name: string) => page.getByRole('row', { name: new RegExp(name) });
+const bar = () => page.getByRole('region', { name: 'Marked evidence' });
+const toast = (text: string | RegExp) => page.locator('.toast', { hasText: text }).first();
+
+/** Puts the keyboard into the table, at its first row and with nothing marked. */
+async function atFirstRow(): Promise<void> {
+  await grid().focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Home');
+}
+
+/** Nothing that axe objects to. A popover lies outside of the landmarks as the library puts it; what is in it is judged. */
+async function clean(what: string, rules: readonly string[] = []): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .disableRules([...rules])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    what,
+  ).toEqual([]);
+}
+
+/** Keeps a picture of the window in light and in dark. */
+async function keep(name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+test('pieces are marked with the keyboard and changed together, and undo brings back what each said', async () => {
+  await atFirstRow();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(bar()).toContainText('3 pieces marked');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(bar()).toContainText('4 pieces marked');
+  await clean('the table with marked rows');
+  await keep('marked');
+
+  await journey.press(page, bar().getByRole('button', { name: 'Edit' }));
+  const dialog = page.getByRole('dialog', { name: 'Edit 4 pieces' });
+  await journey.write(page, 'Source', 'Directory');
+  await journey.write(page, 'Add tags', 'leavers, 2026');
+  await clean('the dialog for several pieces');
+  await keep('edit');
+  await journey.press(page, dialog.getByRole('button', { name: 'Change 4 pieces' }));
+  await expect(toast('4 pieces changed')).toBeVisible();
+  await toast('4 pieces changed').getByRole('button', { name: 'Undo' }).click();
+  await row('access').click();
+  await expect(page.getByLabel('Tags', { exact: true })).toHaveValue('');
+  await page.getByRole('button', { name: 'Close the preview' }).click();
+});
+
+test('a filter by tag is set and taken back by keyboard', async () => {
+  await atFirstRow();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Space');
+  await journey.press(page, bar().getByRole('button', { name: 'Edit' }));
+  await journey.write(page, 'Add tags', 'leavers');
+  await page.keyboard.press('Enter');
+  await expect(toast('5 pieces changed')).toBeVisible();
+  await journey.press(page, page.getByRole('button', { name: /^Filters/ }));
+  await journey.press(page, page.getByRole('dialog', { name: 'Filters' }).getByRole('button', { name: /Tag/ }));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await clean('the filters', ['region']);
+  await keep('filters');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('5 of 6')).toBeVisible();
+  await journey.press(page, page.getByRole('button', { name: 'Remove filter: Tag leavers' }));
+  await expect(page.getByText('6 of 6')).toBeVisible();
+  await atFirstRow();
+});
+
+test('suspected identifiers and the tray of what is unlinked are one press away', async () => {
+  await journey.press(page, page.getByRole('button', { name: /^Filters/ }));
+  await journey.press(page, page.getByRole('checkbox', { name: 'Identifiers suspected' }), 'Space');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1 of 6')).toBeVisible();
+  await expect(row('directory')).toBeVisible();
+  await journey.press(page, page.getByRole('button', { name: 'Clear search and filters' }));
+  await journey.press(page, page.getByRole('button', { name: 'Unlinked 6' }));
+  await expect(page.getByRole('button', { name: 'Remove filter: Unlinked' })).toBeVisible();
+});
+
+test('marked pieces are linked to several controls by keyboard, and leave the tray', async () => {
+  await atFirstRow();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Link 2 pieces to controls' });
+  await journey.write(page, 'Search controls by title or citation', 'risk');
+  const options = dialog.getByRole('option');
+  await journey.tabTo(page, dialog.getByRole('listbox').getByRole('option').first());
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  expect(await options.count()).toBeGreaterThan(1);
+  await journey.press(page, dialog.getByRole('button', { name: 'Link 2' }));
+  await expect(toast('2 pieces linked to 2 controls')).toBeVisible();
+  await expect(page.getByText('4 of 6')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Unlinked 4' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+});
+
+test('a piece is dragged onto a control of the list beside the register', async () => {
+  await page.keyboard.press('c');
+  const controls = page.getByRole('complementary', { name: 'Controls' });
+  await controls.getByRole('searchbox').fill('Termination procedures');
+  const target = controls.getByRole('option', { name: /Termination procedures/ }).first();
+  await row('contract').dragTo(target);
+  await expect(toast('1 piece linked to 1 control')).toBeVisible();
+  await target.click();
+  await expect(page.getByText('1 of 6')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Remove filter: Linked to/ })).toBeVisible();
+  await clean('the register with the list of controls');
+  await keep('controls');
+  await controls.getByRole('button', { name: 'Show all evidence again' }).click();
+  await controls.getByRole('button', { name: 'Hide the controls' }).click();
+});
+
+test('in the walkthrough the tray links to the open control with Enter, and what is expected is ticked', async () => {
+  await journey.openScreen(page, 'walkthrough');
+  await page.keyboard.press('t');
+  const tray = page.getByRole('region', { name: 'Evidence tray' });
+  const list = tray.getByRole('grid', { name: 'Evidence tray' });
+  await expect(tray.getByRole('row')).toHaveCount(4);
+  await journey.tabTo(page, list);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.attached__title')).toHaveText(['directory']);
+  await expect(tray.getByRole('row')).toHaveCount(3);
+  await tray.getByRole('row', { name: /entries/ }).dragTo(page.locator('#control-title'));
+  await expect(page.locator('.attached__title')).toHaveText(['directory', 'entries']);
+  await clean('the walkthrough with the tray');
+  await keep('tray');
+  await page.getByRole('button', { name: 'Close the tray' }).click();
+  const say = page.getByRole('button', { name: /^Which evidence shows: / }).first();
+  await journey.press(page, say);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.expected-entry').first()).toContainText('E-004');
+});
+
+test('the coverage shows gaps first, ticks the same entry, and is written as CSV', async () => {
+  await journey.openScreen(page, 'evidence');
+  await page.getByRole('radio', { name: 'Coverage' }).locator('..').click();
+  await expect(page.getByText(/^1 of \d+ expected entries shown$/)).toBeVisible();
+  await clean('the coverage');
+  await keep('coverage');
+  const entry = page.locator('.expected-entry', { hasText: 'E-004' });
+  await expect(entry).toHaveCount(1);
+  await journey.press(page, entry.getByRole('button', { name: /^Which evidence shows: / }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^0 of \d+ expected entries shown$/)).toBeVisible();
+  const path = join(folder, 'coverage.csv');
+  await answerSaveDialog(opened.app, path);
+  await journey.press(page, page.getByRole('button', { name: 'Export as CSV' }));
+  await expect(toast('coverage.csv exported')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toContain('E-004 directory');
+  await page.getByRole('radio', { name: 'Gallery' }).locator('..').click();
+});
+
+test('in the gallery pieces are marked, verified, handed out with one reason, and destroyed with their names', async () => {
+  await page.getByRole('listbox', { name: 'Evidence' }).focus();
+  await page.keyboard.press('Control+a');
+  await expect(bar()).toContainText('6 pieces marked');
+  await expect(bar().getByRole('button', { name: 'Destroy' })).toBeDisabled();
+  await journey.press(page, bar().getByRole('button', { name: 'Verify again' }));
+  await expect(page.getByText('6 pieces unchanged')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const target = join(folder, 'originals');
+  await answerSaveDialog(opened.app, target);
+  await journey.press(page, bar().getByRole('button', { name: 'Export originals' }));
+  await journey.write(page, 'Reason', 'Asked for by the client');
+  await page.keyboard.press('Enter');
+  await expect(toast('originals: 6 pieces')).toBeVisible();
+  expect(readdirSync(target)).toHaveLength(7);
+
+  await journey.press(page, page.getByRole('button', { name: 'Unlinked 1' }));
+  await expect(bar()).toContainText('1 piece marked');
+  await journey.press(page, bar().getByRole('button', { name: 'Destroy' }));
+  const dialog = page.getByRole('dialog', { name: 'Destroy 1 piece of evidence?' });
+  await expect(dialog).toContainText('E-006 firewall');
+  await expect(dialog.getByRole('button', { name: 'Destroy 1 piece' })).toBeDisabled();
+  await journey.write(page, 'Reason', 'Attached by mistake');
+  await page.keyboard.press('Enter');
+  await expect(toast('1 piece destroyed')).toBeVisible();
+  await expect(page.getByText('Nothing is unlinked')).toBeVisible();
+});
