@@ -27,7 +27,7 @@ export function BulkExportDialog({ auditId, title, items, onClose }: BulkExportD
         const written = await task.run('evidence.exportMany', { auditId, evidenceIds: idsOf(items), token: picked.token, reason });
         if (written === null) return false;
         const { name, pieces: count, bytes } = written;
-        showToast({ title: t('evidence.body.written', { name, count, size: formatBytes(bytes) }), tone: 'success' });
+        showToast({ title: t('register.exported', { name, count, size: formatBytes(bytes) }), tone: 'success' });
         return true;
       }}
     >

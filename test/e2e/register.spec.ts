@@ -186,7 +186,7 @@ test('in the walkthrough the tray links to the open control with Enter, and what
   await clean('the walkthrough with the tray');
   await keep('tray');
   await page.getByRole('button', { name: 'Close the tray' }).click();
-  const say = page.getByRole('button', { name: /^Which evidence shows: / }).first();
+  const say = page.getByRole('button', { name: /^Tick: / }).first();
   await journey.press(page, say);
   await page.keyboard.press('Enter');
   await expect(page.locator('.expected-entry').first()).toContainText('E-004');
@@ -200,7 +200,7 @@ test('the coverage shows gaps first, ticks the same entry, and is written as CSV
   await keep('coverage');
   const entry = page.locator('.expected-entry', { hasText: 'E-004' });
   await expect(entry).toHaveCount(1);
-  await journey.press(page, entry.getByRole('button', { name: /^Which evidence shows: / }));
+  await journey.press(page, entry.getByRole('button', { name: /^Change: / }));
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^0 of \d+ expected entries shown$/)).toBeVisible();
   const path = join(folder, 'coverage.csv');

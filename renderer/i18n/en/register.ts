@@ -74,6 +74,7 @@ export const register = {
   'register.export.text':
     '{size} are written in the clear into a new folder, with their checksums. Who exported them, when and why goes into the custody ledger of each.',
 
+  'register.exported': '{name}: {count, plural, one {# piece} other {# pieces}}, {size}',
   'register.verify.title': 'Verify {count, plural, one {# piece} other {# pieces}} again',
   'register.verify.ok': '{count, plural, one {# piece} other {# pieces}} unchanged',
   'register.verify.damaged': '{count, plural, one {# piece does} other {# pieces do}} not match what was sealed',
