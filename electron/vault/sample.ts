@@ -11,6 +11,7 @@ import { dispatch } from './dispatch.ts';
 import { headerFile } from './header.ts';
 import { noReader } from './reader/queue.ts';
 import { sampleEvidence } from './sample-evidence.ts';
+import { sampleRequests } from './sample-requests.ts';
 import { answerFor, type SampleStage, sampleAudit, sampleFindings, samplePeople, sampleTasks } from './sample-story.ts';
 import { closeVault } from './vault-file.ts';
 
@@ -100,6 +101,7 @@ async function tellStory(vault: VaultProcess, call: Call, { folder, stage, repor
   }
   await attachFiles(call, hand, auditId, wanted, assets);
   await writeFindings(call, auditId, new Set(controls.map((row) => controlKey(row))));
+  await writeRequests(call, auditId, new Set(controls.map((row) => controlKey(row))), stage);
   const report = await call('reports.sign', { auditId, options: { paper: 'a4', final: stage === 'finished' } });
   if (reportPath !== null) await call('reports.export', { reportId: report.id, token: hand(reportPath, 'write') });
   const evidence = await call('evidence.list', { auditId });
@@ -152,6 +154,18 @@ async function writeFindings(call: Call, auditId: AuditId, known: ReadonlySet<st
     for (const fieldsOfTask of task) await call('plan.create', { auditId, fields: { ...fieldsOfTask, findingId: finding.id } });
   }
   for (const fields of sampleTasks()) await call('plan.create', { auditId, fields });
+}
+
+async function writeRequests(call: Call, auditId: AuditId, known: ReadonlySet<string>, stage: SampleOptions['stage']): Promise<void> {
+  const evidence = await call('evidence.list', { auditId });
+  for (const { fields, controls, files } of sampleRequests(stage)) {
+    await call('requests.create', {
+      auditId,
+      fields,
+      controls: controls.filter((control) => known.has(controlKey(control))),
+      evidence: evidence.filter((item) => files.includes(item.originalName)).map((item) => item.id),
+    });
+  }
 }
 
 /**

@@ -1,7 +1,14 @@
 import './custody-ledger.css';
 import { ArrowLeftRight, FileDown, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { type CustodyRecord, type CustodyView, custodyViews, isInCustodyView } from '../../shared/domain/custody.ts';
+import {
+  type CustodyRecord,
+  type CustodyView,
+  custodyViews,
+  detailInWords,
+  isInCustodyView,
+  tellsHash,
+} from '../../shared/domain/custody.ts';
 import type { CustodyEvent, HandOver } from '../../shared/domain/evidence.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import { usePermission } from '../findings/use-permission.ts';
@@ -83,7 +90,8 @@ function Ledger({ record, auditId, evidenceId }: CustodyLedgerProps & { readonly
 }
 
 function Entry({ event }: { readonly event: CustodyEvent }) {
-  const { action, at, person, detail, handOver, before, after, sequence } = event;
+  const { action, at, person, handOver, before, after, sequence } = event;
+  const detail = detailInWords(event);
   return (
     <li className="custody__event">
       <span className="custody__head">
@@ -96,7 +104,7 @@ function Entry({ event }: { readonly event: CustodyEvent }) {
       </span>
       {detail === '' ? null : <span className="custody__detail">{detail}</span>}
       {handOver === null ? null : <Note note={handOver} />}
-      {before === after && action !== 'verified' ? null : (
+      {!tellsHash(event) ? null : (
         <span className="custody__hashes">
           <Hash label={t('custody.before')} hash={before} />
           <Hash label={t('custody.after')} hash={after} />

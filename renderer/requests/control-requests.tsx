@@ -33,7 +33,7 @@ export function ControlRequests({ auditId, control, evidence, readOnly }: Contro
     <Section title={t('requests.control')}>
       <ul className="control-requests">
         {open.map((request) => {
-          const suggested = readOnly ? [] : suggestEvidence(request, evidence);
+          const suggested = readOnly ? [] : suggestEvidence(request, evidence, list.data ?? []);
           const labels = suggested.map(({ number }) => evidenceLabel(number)).join(', ');
           return (
             <li key={request.id} className="control-requests__item">

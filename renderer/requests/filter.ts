@@ -1,4 +1,4 @@
-import { controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { controlKey } from '../../shared/domain/ids.ts';
 import { type EvidenceRequest, isLateRequest, isOpenRequest, requestLabel } from '../../shared/domain/request.ts';
 
 export const requestViews = ['open', 'draft', 'late', 'received', 'all'] as const;
@@ -41,13 +41,4 @@ function settled(request: EvidenceRequest): number {
 /** Open requests for one control. */
 export function requestsForControl(requests: readonly EvidenceRequest[], control: string): EvidenceRequest[] {
   return requests.filter((request) => isOpenRequest(request) && request.controls.some((reference) => controlKey(reference) === control));
-}
-
-/** Ids of the evidence that a list of numbers names, in their order. */
-export function idsOfNumbers(
-  evidence: readonly { readonly id: EvidenceId; readonly number: number }[],
-  numbers: readonly number[],
-): EvidenceId[] {
-  const ids = new Map(evidence.map(({ id, number }) => [number, id]));
-  return numbers.flatMap((number) => ids.get(number) ?? []);
 }

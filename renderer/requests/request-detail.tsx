@@ -9,7 +9,6 @@ import {
   type RequestFields,
   requestLabel,
   requestStates,
-  suggestEvidence,
 } from '../../shared/domain/request.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { AttachStatus } from '../evidence/attach.tsx';
@@ -42,6 +41,8 @@ export interface RequestDetailProps {
   readonly over: boolean;
   readonly controls: readonly ControlRow[];
   readonly evidence: readonly Evidence[];
+  /** Evidence that may answer it already. */
+  readonly suggested: readonly Evidence[];
   readonly onChange: (change: RequestChange, typed: boolean) => void;
   readonly onLeaveField: () => void;
   readonly onRetry: () => void;
@@ -171,8 +172,7 @@ function NextStep({ request, onChange }: Pick<RequestDetailProps, 'request' | 'o
 }
 
 /** Files attached straight to the request, and evidence that may answer it already. */
-function Arrived({ request, mayEdit, over, evidence, onAttach, onReceive }: RequestDetailProps) {
-  const suggested = mayEdit ? suggestEvidence(request, evidence) : [];
+function Arrived({ mayEdit, over, suggested, onAttach, onReceive }: RequestDetailProps) {
   if (!mayEdit) return null;
   return (
     <Section title={t('requests.section.arrived')}>

@@ -2,7 +2,7 @@ import './requests.css';
 import { FileWarning, Inbox, ListPlus, MousePointerClick, Plus, SearchX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { controlKey, type EvidenceId, type RequestId } from '../../shared/domain/ids.ts';
-import { type EvidenceRequest, type RequestFields, requestLabel } from '../../shared/domain/request.ts';
+import { type EvidenceRequest, type RequestFields, requestLabel, suggestEvidence } from '../../shared/domain/request.ts';
 import { call } from '../bridge.ts';
 import { type Command, useCommands } from '../commands.ts';
 import { pickAndAttach, useDrop, usePaste, useSettledResults } from '../evidence/attach.tsx';
@@ -170,6 +170,7 @@ export function RequestsScreen({ auditId, target, navigate }: ScreenProps) {
                     over={drop.over}
                     controls={controlRows}
                     evidence={evidence}
+                    suggested={suggestEvidence(request, evidence, all)}
                     onChange={(change, typed) => drafts.edit(request.id, change, typed)}
                     onLeaveField={() => void drafts.flush()}
                     onRetry={() => drafts.retry(request.id)}

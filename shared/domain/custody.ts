@@ -91,6 +91,16 @@ export function withContentHashes(links: readonly CustodyLink[], sha256: string)
   });
 }
 
+/** Whether a step says something about the content's hash, which is then told beside it. */
+export function tellsHash({ action, before, after }: CustodyEvent): boolean {
+  return before !== after || action === 'verified';
+}
+
+/** The detail of a step without the hash that is told beside it. */
+export function detailInWords(event: CustodyEvent): string {
+  return tellsHash(event) ? event.detail.replace(/(, )?SHA-256 [0-9a-f]{64}$/, '') : event.detail;
+}
+
 /** Groups of steps by which the ledger is narrowed. */
 export const custodyViews = ['all', 'handling', 'hands', 'checks', 'looks'] as const;
 export type CustodyView = (typeof custodyViews)[number];

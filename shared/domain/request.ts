@@ -111,17 +111,20 @@ export function comparableTitle(text: string): string {
     .trim();
 }
 
-/** Evidence that may answer an open request: linked to one of its controls, received since it was asked, not linked to it yet. */
+/**
+ * Evidence that may answer an open request: linked to one of its controls, received since it was asked, and not the answer to any of
+ * `requests` already.
+ */
 export function suggestEvidence<Item extends Pick<Evidence, 'id' | 'controls' | 'receivedAt'>>(
   request: EvidenceRequest,
   evidence: readonly Item[],
+  requests: readonly EvidenceRequest[],
 ): Item[] {
   if (!isOpenRequest(request)) return [];
+  const answered = new Set([request, ...requests].flatMap((other) => other.evidence));
   const keys = new Set(request.controls.map(controlKey));
   return evidence.filter(
     ({ id, controls, receivedAt }) =>
-      !request.evidence.includes(id) &&
-      receivedAt.slice(0, 10) >= request.askedAt &&
-      controls.some((control) => keys.has(controlKey(control))),
+      !answered.has(id) && receivedAt.slice(0, 10) >= request.askedAt && controls.some((control) => keys.has(controlKey(control))),
   );
 }

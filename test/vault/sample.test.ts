@@ -41,6 +41,9 @@ describe('the sample vault', () => {
     const evidence = await opened.call('evidence.list', { auditId: result.auditId });
     expect(new Set(evidence.map((item) => item.mediaType)).size).toBeGreaterThanOrEqual(4);
     expect(evidence.every((item) => item.controls.length + item.findings.length > 0)).toBe(true);
+    const requests = await opened.call('requests.list', { auditId: result.auditId });
+    expect(requests.map(({ state }) => state)).toEqual(['received', 'received', 'received', 'received', 'withdrawn']);
+    expect(requests.every(({ controls }) => controls.length > 0)).toBe(true);
     expect(readdirSync(temporary)).toEqual([]);
   });
 
@@ -50,7 +53,7 @@ describe('the sample vault', () => {
     expect(result.counts.answers).toBeLessThan(result.counts.controls);
     const opened = await reopen(vault, result.people[0]?.name, samplePassphrase);
     const board = await opened.call('audits.dashboard', { auditId: result.auditId });
-    expect(board.audit).toMatchObject({ state: 'fieldwork' });
+    expect(board.audit).toMatchObject({ state: 'fieldwork', openRequests: 3, lateRequests: 1 });
     expect(board.checks.some((check) => check.severity === 'blocking')).toBe(true);
     expect((await opened.call('reports.list', { auditId: result.auditId }))[0]?.draft).toBe(true);
   });

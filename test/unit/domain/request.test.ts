@@ -98,7 +98,7 @@ describe('proposals', () => {
 describe('suggestions', () => {
   const evidence = (id: string, receivedAt: string, controls = [a]) => ({ id: id as EvidenceId, receivedAt, controls });
 
-  it('are what arrived at the controls since the day it was asked and is not linked yet', () => {
+  it('are what arrived at the controls since the day it was asked and answers nothing else yet', () => {
     const asked = request({ controls: [a], askedAt: '2026-05-01', evidence: ['linked' as EvidenceId] });
     const items = [
       evidence('old', '2026-04-30T23:00:00.000Z'),
@@ -106,7 +106,8 @@ describe('suggestions', () => {
       evidence('linked', '2026-05-03T08:00:00.000Z'),
       evidence('elsewhere', '2026-05-03T08:00:00.000Z', [b]),
     ];
-    expect(suggestEvidence(asked, items).map(({ id }) => id)).toEqual(['new']);
-    expect(suggestEvidence({ ...asked, state: 'received' }, items)).toEqual([]);
+    expect(suggestEvidence(asked, items, []).map(({ id }) => id)).toEqual(['new']);
+    expect(suggestEvidence(asked, items, [request({ evidence: ['new' as EvidenceId] })])).toEqual([]);
+    expect(suggestEvidence({ ...asked, state: 'received' }, items, [])).toEqual([]);
   });
 });

@@ -56,6 +56,19 @@ function start() {
   return { store, calls, replies, lines };
 }
 
+describe('whoever asked for the files', () => {
+  test('is told of those that came, picked or dropped, and of nothing when none did', async () => {
+    const { store, replies } = start();
+    const onArrived = vi.fn();
+    const run = store.picked({ ...target, onArrived }, picked('a', 'b'));
+    await settled();
+    replies[0]?.resolve([attached('a', 1), failed('b')]);
+    await run;
+    await store.transferred({ ...target, onArrived }, { files: [file('c'), file('bad')], folders: [] });
+    expect(onArrived.mock.calls).toEqual([[[evidence(1).id]], [[evidence(1).id]]]);
+  });
+});
+
 describe('the results of attaching', () => {
   test('are those of the last batch; a new batch takes the earlier ones away', async () => {
     const { store, replies, lines } = start();

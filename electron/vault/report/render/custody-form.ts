@@ -1,4 +1,4 @@
-import type { CustodyDocument, CustodyRecord } from '../../../../shared/domain/custody.ts';
+import { type CustodyDocument, type CustodyRecord, detailInWords, tellsHash } from '../../../../shared/domain/custody.ts';
 import type { CustodyEvent, HandOver } from '../../../../shared/domain/evidence.ts';
 import { custodyWords as words } from '../messages/custody-en.ts';
 import { messagesFor } from '../messages/en.ts';
@@ -121,14 +121,15 @@ function ledgerRow(event: CustodyEvent): Cell[] {
 }
 
 /** Why, from whom to whom, and the content's hash where the step says something about it. */
-function detailOf({ action, detail, handOver, before, after }: CustodyEvent): Span[] {
-  const tellsHash = before !== after || action === 'verified';
-  // A hash that is told below need not stand in the detail too.
-  const told = tellsHash ? detail.replace(/(, )?SHA-256 [0-9a-f]{64}$/, '') : detail;
-  const lines = [told, ...(handOver === null ? [] : handOverLinesOf(handOver))].filter((line) => line !== '');
+function detailOf(event: CustodyEvent): Span[] {
+  const { handOver, before, after } = event;
+  const lines = [detailInWords(event), ...(handOver === null ? [] : handOverLinesOf(handOver))].filter((line) => line !== '');
   const hashes =
     before === after ? words.unchanged(after) : `${words.before(before || words.noContent)}\n${words.after(after || words.noContent)}`;
-  return [span(lines.join('\n'), styles.small), ...(tellsHash ? [span(`${lines.length === 0 ? '' : '\n'}${hashes}`, styles.hash)] : [])];
+  return [
+    span(lines.join('\n'), styles.small),
+    ...(tellsHash(event) ? [span(`${lines.length === 0 ? '' : '\n'}${hashes}`, styles.hash)] : []),
+  ];
 }
 
 function handOverLinesOf({ from, to, at, purpose, reference }: HandOver): string[] {
