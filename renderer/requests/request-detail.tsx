@@ -185,15 +185,9 @@ function Arrived({ mayEdit, over, suggested, onAttach, onReceive }: RequestDetai
             {suggested.slice(0, 10).map(({ id, number, title }) => (
               <li key={id} className="request__suggestion">
                 <Paperclip aria-hidden="true" />
-                <span className="mono">{evidenceLabel(number)}</span>
                 <span className="request__suggestion-title">{title}</span>
-                <Button
-                  size="small"
-                  icon={<Link2 aria-hidden="true" />}
-                  aria-label={t('requests.suggested.one', { label: evidenceLabel(number) })}
-                  onPress={() => onReceive([id])}
-                >
-                  {t('requests.suggested.link')}
+                <Button size="small" icon={<Link2 aria-hidden="true" />} onPress={() => onReceive([id])}>
+                  {t('requests.suggested.one', { label: evidenceLabel(number) })}
                 </Button>
               </li>
             ))}

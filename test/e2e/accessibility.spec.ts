@@ -111,7 +111,7 @@ test('axe finds nothing on the dialogs, the palette and the sheet of keys', asyn
     ['audits', () => page.keyboard.press('n')],
     ['walkthrough', () => page.keyboard.press('f')],
     ['findings', () => page.keyboard.press('n')],
-    ['requests', () => page.keyboard.press('p')],
+    ['requests', () => page.getByRole('button', { name: 'Propose requests' }).first().click()],
     ['plan', () => page.keyboard.press('n')],
     ['report', () => page.locator('.report__sign button').first().click()],
     ['dashboard', () => page.keyboard.press('Control+k')],

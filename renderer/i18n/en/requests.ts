@@ -67,7 +67,6 @@ export const requests = {
   'requests.evidence.none': 'Nothing has arrived.',
   'requests.suggested':
     '{count, plural, one {A piece of evidence was} other {# pieces of evidence were}} attached to its controls since and may answer it.',
-  'requests.suggested.link': 'It answers this',
   'requests.suggested.one': '{label} answers this',
 
   'requests.propose': 'Propose requests',
