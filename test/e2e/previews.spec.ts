@@ -222,17 +222,22 @@ test('at 200 % every button of a preview can be reached, beside the list and lar
   const zoom = (factor: number) =>
     opened.app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value), factor);
   await choose('policy');
+  await content.locator('canvas').first().waitFor();
   await zoom(2);
   try {
     for (const place of ['beside', 'large'] as const) {
       if (place === 'large') await page.keyboard.press('v');
-      for (const button of await content.getByRole('button').all()) {
+      await expect(page.getByRole('dialog')).toHaveCount(place === 'large' ? 1 : 0);
+      const buttons = await content.getByRole('button').all();
+      expect(buttons.length).toBeGreaterThan(6);
+      for (const button of buttons) {
         await button.scrollIntoViewIfNeeded();
         if (await button.isEnabled()) await button.click({ trial: true, timeout: 5000 });
       }
       await page.screenshot({ path: join(pictures, `zoomed-${place}.png`) });
     }
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   } finally {
     await zoom(1);
   }

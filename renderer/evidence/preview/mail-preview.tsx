@@ -21,6 +21,7 @@ export interface MailPreviewProps {
 /** An e-mail: who wrote to whom and when, what was attached, what was written. */
 export function MailPreview({ evidenceId, title, mail, onTakeAttachment }: MailPreviewProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const others = mail.headers.filter((header) => !isLetterHead(header));
   const pieces = useMemo(() => paragraphs(mail.text), [mail.text]);
   const find = usePageFind(evidenceId, scroller);
   usePreviewCommands([
@@ -43,15 +44,13 @@ export function MailPreview({ evidenceId, title, mail, onTakeAttachment }: MailP
         aria-label={t('preview.mail.of', { title })}
       >
         <div className="preview__column">
-          <dl className="mail__headers">
-            {mail.headers.map(({ name, value }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a header may come more than once
-              <div key={index} className="mail__header">
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Headers headers={mail.headers.filter(isLetterHead)} />
+          {others.length === 0 ? null : (
+            <details className="mail__more">
+              <summary>{t('preview.mail.more', { count: others.length })}</summary>
+              <Headers headers={others} />
+            </details>
+          )}
           {mail.attachments.length === 0 ? null : (
             <div className="mail__attachments">
               <h3 className="overline">{t('preview.mail.attachments', { count: mail.attachments.length })}</h3>
@@ -92,5 +91,26 @@ export function MailPreview({ evidenceId, title, mail, onTakeAttachment }: MailP
         </div>
       </section>
     </div>
+  );
+}
+
+type Header = MailContent['headers'][number];
+
+/** What stands at the head of a letter; the rest is for those who ask how it came. */
+function isLetterHead({ name }: Header): boolean {
+  return /^(?:from|to|cc|bcc|reply-to|date|subject)$/i.test(name);
+}
+
+function Headers({ headers }: { readonly headers: readonly Header[] }) {
+  return (
+    <dl className="mail__headers">
+      {headers.map(({ name, value }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a header may come more than once
+        <div key={index} className="mail__header">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

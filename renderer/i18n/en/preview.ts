@@ -72,6 +72,7 @@ export const preview = {
 
   'preview.mail.of': 'E-mail {title}',
   'preview.mail.empty': 'This e-mail has no text.',
+  'preview.mail.more': '{count, plural, one {# further header} other {# further headers}}',
   'preview.mail.attachments': '{count, plural, one {# attachment} other {# attachments}}',
   'preview.mail.unnamed': 'Attachment without a name',
   'preview.mail.take': 'Attach as evidence',
