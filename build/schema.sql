@@ -1,4 +1,10 @@
 -- vault.db
+CREATE VIEW evidence_words AS SELECT
+  evidence_index.row, evidence.id, evidence.title, evidence.original_name || ' ' || evidence.relative_path AS names,
+  evidence.description || char(10) || evidence.source || char(10) || evidence.collector || char(10) || evidence.method || char(10) ||
+    CASE WHEN json_valid(evidence.tags) THEN (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(evidence.tags)) ELSE '' END AS notes
+FROM evidence JOIN evidence_index ON evidence_index.evidence_id = evidence.id;
+
 CREATE TRIGGER change_is_append_only_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'Changes are append-only'); END;
 
 CREATE TRIGGER change_is_append_only_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'Changes are append-only'); END;
@@ -6,6 +12,27 @@ CREATE TRIGGER change_is_append_only_update BEFORE UPDATE ON change BEGIN SELECT
 CREATE TRIGGER custody_note_is_append_only_delete BEFORE DELETE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
 
 CREATE TRIGGER custody_note_is_append_only_update BEFORE UPDATE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
+
+CREATE TRIGGER evidence_attached AFTER INSERT ON evidence BEGIN
+  INSERT INTO evidence_index (evidence_id, audit_id, object_id, state, characters, cut)
+    VALUES (new.id, new.audit_id, new.object_id, 'waiting', 0, 0);
+  INSERT INTO evidence_text (rowid, title, names, notes) SELECT row, title, names, notes FROM evidence_words WHERE id = new.id;
+END;
+
+CREATE TRIGGER evidence_described AFTER UPDATE OF title, original_name, relative_path, description, source, collector, method, tags ON evidence BEGIN
+  UPDATE evidence_text SET (title, names, notes) = (SELECT title, names, notes FROM evidence_words WHERE id = new.id)
+    WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = new.id);
+END;
+
+CREATE TRIGGER evidence_destroyed AFTER DELETE ON evidence BEGIN
+  DELETE FROM evidence_text WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = old.id);
+  DELETE FROM evidence_content WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = old.id);
+  DELETE FROM evidence_index WHERE evidence_id = old.id;
+END;
+
+CREATE TRIGGER evidence_sealed_anew AFTER UPDATE OF object_id ON evidence BEGIN
+  UPDATE evidence_index SET object_id = new.object_id WHERE evidence_id = new.id;
+END;
 
 CREATE TRIGGER trail_is_append_only_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'The trail is append-only'); END;
 
@@ -73,6 +100,18 @@ CREATE TABLE evidence (
   UNIQUE (audit_id, number), UNIQUE (audit_id, object_id)
 ) STRICT;
 
+CREATE VIRTUAL TABLE evidence_content USING fts5 (content, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TABLE 'evidence_content_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'evidence_content_content'(id INTEGER PRIMARY KEY, c0);
+
+CREATE TABLE 'evidence_content_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'evidence_content_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'evidence_content_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE evidence_identifiers (evidence_id TEXT PRIMARY KEY, audit_id TEXT NOT NULL, counts TEXT NOT NULL) STRICT;
 
 CREATE TABLE evidence_index (
@@ -85,11 +124,11 @@ CREATE TABLE evidence_object (
   wrapped_key BLOB NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, content, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE 'evidence_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 
-CREATE TABLE 'evidence_text_content'(id INTEGER PRIMARY KEY, c0, c1, c2, c3);
+CREATE TABLE 'evidence_text_content'(id INTEGER PRIMARY KEY, c0, c1, c2);
 
 CREATE TABLE 'evidence_text_data'(id INTEGER PRIMARY KEY, block BLOB);
 
@@ -194,7 +233,7 @@ CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <>
 
 CREATE INDEX evidence_identifiers_by_audit ON evidence_identifiers (audit_id);
 
-CREATE INDEX evidence_index_by_state ON evidence_index (state);
+CREATE INDEX evidence_index_by_state ON evidence_index (state, audit_id);
 
 CREATE INDEX link_by_audit ON link (audit_id, kind, removed, pack_id, control_id);
 

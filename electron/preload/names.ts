@@ -70,6 +70,7 @@ const methods = {
   'evidence.destroy': true,
   'evidence.preview': true,
   'evidence.scan': true,
+  'evidence.search': true,
   'evidence.verify': true,
   'evidence.exportOriginal': true,
   'evidence.exportBody': true,

@@ -10,6 +10,8 @@ import { custodyHandlers } from './custody-handlers.ts';
 import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { evidenceBulkHandlers } from './evidence-bulk.ts';
+import { wakeIndexing } from './evidence-index.ts';
+import { searchHandlers } from './evidence-search.ts';
 import { waysInHandlers } from './evidence-ways-in.ts';
 import { findingsHandlers } from './findings.ts';
 import { packsHandlers } from './packs/handlers.ts';
@@ -30,6 +32,7 @@ const handlers: Handlers<typeof contract> = {
   ...answersHandlers,
   ...evidenceHandlers,
   ...custodyHandlers,
+  ...searchHandlers,
   ...redactionHandlers,
   ...evidenceBulkHandlers,
   ...coverageHandlers,
@@ -63,7 +66,10 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
     });
   }
   try {
-    return await route.handle(context, withoutUndefined(parsed.data));
+    const value = await route.handle(context, withoutUndefined(parsed.data));
+    // A vault may just have been opened, or evidence attached in any of its ways.
+    wakeIndexing(context.process);
+    return value;
   } catch (error) {
     throw translateSqliteError(error);
   }

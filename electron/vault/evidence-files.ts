@@ -7,6 +7,7 @@ import { announce, type CallContext, objectStore, yieldToOthers } from './contex
 import { startObject } from './evidence/content.ts';
 import { sealFile } from './evidence/source.ts';
 import { type Attachment, type AttachmentDetails, failedAttachment, recordAll } from './evidence-attach.ts';
+import { readAttached } from './evidence-index.ts';
 import type { Session } from './session.ts';
 
 /** Sealing many files one after the other: each ends attached whole, or not at all with the reason. */
@@ -31,6 +32,9 @@ export interface FilesToAttach {
 
 /** Milliseconds between two messages to the window that something is new: it reads the whole list each time. */
 const announcePause = 1000;
+
+/** Files that are read one by one while their attaching is awaited. */
+const mostReadAtOnce = 10;
 
 /** Hints of what is found to be no file before it is opened. */
 const hints: Partial<Record<ErrorCode, string>> = {
@@ -90,8 +94,9 @@ export async function attachFiles(
     await yieldToOthers();
   }
   await group.record();
+  const told = results.length > mostReadAtOnce ? results : await withIdentifiers(context, session, results);
   announce(context, ['evidence', 'answers'], auditId);
-  return results;
+  return told;
 }
 
 /** When the files that are sealed but not recorded yet are so many, so large or so old, they are made durable together. */
@@ -135,6 +140,17 @@ function openGroup(session: Session, results: AttachResult[]) {
       }
     },
   };
+}
+
+/** Of few files what likely identifies persons is told with the result; of many it follows when they are read in the background. */
+async function withIdentifiers(context: CallContext, session: Session, results: readonly AttachResult[]): Promise<AttachResult[]> {
+  const looked: AttachResult[] = [];
+  for (const result of results) {
+    const { evidence, identifiers } = result;
+    const known = evidence === null || identifiers.length > 0;
+    looked.push(known ? result : { ...result, identifiers: await readAttached(context.process, session, evidence) });
+  }
+  return looked;
 }
 
 interface Known {

@@ -17,6 +17,7 @@ import { openForReader } from './evidence-content.ts';
 import { destroyPiece } from './evidence-destroy.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
+import { readAttached } from './evidence-index.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
@@ -67,8 +68,10 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
   'evidence.finishUpload': async (context, { uploadId }) => {
     const session = openSession(context);
     const result = await finishUpload(context.process.uploads, session, uploadId);
-    announce(context, ['evidence', 'answers'], result.evidence?.auditId ?? null);
-    return result;
+    const { evidence, identifiers } = result;
+    const found = evidence === null || identifiers.length > 0 ? identifiers : await readAttached(context.process, session, evidence);
+    announce(context, ['evidence', 'answers'], evidence?.auditId ?? null);
+    return { ...result, identifiers: found };
   },
 
   'evidence.cancelUpload': async (context, { uploadId }) => {

@@ -19,7 +19,7 @@ import type { Reader } from './reader/queue.ts';
  */
 
 /** UTF-16 units of a text that are kept for the search. */
-export const searchedCharacters = 1024 * 1024;
+export const searchedCharacters = 256 * 1024;
 
 /** What the window draws of a file. A reader that ended is told as the limit `ended`. */
 export async function readPreview(reader: Reader, file: ReaderFile, signal: AbortSignal): Promise<Preview> {

@@ -12,6 +12,7 @@ import { peopleFeature } from './people.ts';
 import { redactionFeature } from './redaction.ts';
 import { reportsFeature } from './reports.ts';
 import { requestsFeature } from './requests.ts';
+import { searchFeature } from './search.ts';
 import { upkeepFeature } from './upkeep.ts';
 import { vaultFeature } from './vault.ts';
 import { waysInFeature } from './ways-in.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...answersFeature,
   ...evidenceFeature,
   ...custodyFeature,
+  ...searchFeature,
   ...redactionFeature,
   ...evidenceBulkFeature,
   ...coverageFeature,

@@ -32,7 +32,8 @@ function fillEveryTable(database: DatabaseFile): void {
     const values = columns.map(({ name, type }) =>
       type === 'INTEGER' ? '1' : type === 'BLOB' ? "x'0102'" : /_id$|_by$|^hash$|^id$/.test(name) ? "'key'" : `'${table} ${name}'`,
     );
-    database.raw.exec(`INSERT INTO ${table} (${columns.map((column) => column.name).join(', ')}) VALUES (${values.join(', ')})`);
+    // A trigger may have put one there already.
+    database.raw.exec(`INSERT OR IGNORE INTO ${table} (${columns.map((column) => column.name).join(', ')}) VALUES (${values.join(', ')})`);
   }
 }
 

@@ -60,7 +60,7 @@ CREATE TABLE evidence_index (
   characters INTEGER NOT NULL, cut INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX evidence_index_by_state ON evidence_index (state);
+CREATE INDEX evidence_index_by_state ON evidence_index (state, audit_id);
 
 CREATE TABLE object_check (object_id TEXT PRIMARY KEY, checked_at TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -68,6 +68,41 @@ ALTER TABLE person ADD COLUMN removed_at TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE person_key (person_id TEXT PRIMARY KEY REFERENCES person (id), public_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, content, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE evidence_content USING fts5 (content, tokenize = 'unicode61 remove_diacritics 2');
+
+INSERT INTO evidence_text (evidence_text, rank) VALUES ('secure-delete', 1);
+INSERT INTO evidence_content (evidence_content, rank) VALUES ('secure-delete', 1);
+
+CREATE VIEW evidence_words AS SELECT
+  evidence_index.row, evidence.id, evidence.title, evidence.original_name || ' ' || evidence.relative_path AS names,
+  evidence.description || char(10) || evidence.source || char(10) || evidence.collector || char(10) || evidence.method || char(10) ||
+    CASE WHEN json_valid(evidence.tags) THEN (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(evidence.tags)) ELSE '' END AS notes
+FROM evidence JOIN evidence_index ON evidence_index.evidence_id = evidence.id;
+
+INSERT INTO evidence_index (evidence_id, audit_id, object_id, state, characters, cut) SELECT id, audit_id, object_id, 'waiting', 0, 0 FROM evidence;
+INSERT INTO evidence_text (rowid, title, names, notes) SELECT row, title, names, notes FROM evidence_words;
+
+CREATE TRIGGER evidence_attached AFTER INSERT ON evidence BEGIN
+  INSERT INTO evidence_index (evidence_id, audit_id, object_id, state, characters, cut)
+    VALUES (new.id, new.audit_id, new.object_id, 'waiting', 0, 0);
+  INSERT INTO evidence_text (rowid, title, names, notes) SELECT row, title, names, notes FROM evidence_words WHERE id = new.id;
+END;
+
+CREATE TRIGGER evidence_described AFTER UPDATE OF title, original_name, relative_path, description, source, collector, method, tags ON evidence BEGIN
+  UPDATE evidence_text SET (title, names, notes) = (SELECT title, names, notes FROM evidence_words WHERE id = new.id)
+    WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = new.id);
+END;
+
+CREATE TRIGGER evidence_sealed_anew AFTER UPDATE OF object_id ON evidence BEGIN
+  UPDATE evidence_index SET object_id = new.object_id WHERE evidence_id = new.id;
+END;
+
+CREATE TRIGGER evidence_destroyed AFTER DELETE ON evidence BEGIN
+  DELETE FROM evidence_text WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = old.id);
+  DELETE FROM evidence_content WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = old.id);
+  DELETE FROM evidence_index WHERE evidence_id = old.id;
+END;
 `,
 } as const;

@@ -1,0 +1,108 @@
+import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
+import type { EvidenceFound, EvidenceHit, FoundField, SnippetPart, searchFeature } from '../../shared/ipc/search.ts';
+import { type Handlers, openSession } from './context.ts';
+import { type ReadableDatabase, type SqlQuery, sql } from './db/sql.ts';
+import { markTerms, type SearchTerm, searchTerms } from './search-terms.ts';
+
+/** Full-text search over the evidence of an audit (SQLite FTS5, inside vault.db and encrypted with it). */
+export const searchHandlers: Handlers<typeof searchFeature> = {
+  'evidence.search': (context, { auditId, query, limit }) => searchEvidence(openSession(context).records, auditId, query, limit),
+};
+
+interface FoundRow {
+  readonly row: number;
+  readonly id: EvidenceId;
+}
+
+/** Characters of a snippet, and of those how many before the place that was found. */
+const snippetLength = 160;
+const before = 48;
+
+/**
+ * Looks at the places in the order in which they say most. Each look stops at the limit, so a word that is everywhere costs no more
+ * than one that is rare; there is no ranking by frequency.
+ */
+export function searchEvidence(database: ReadableDatabase, auditId: AuditId, query: string, limit: number): EvidenceFound {
+  const waiting = countWaiting(database, auditId);
+  const terms = searchTerms(query);
+  if (terms.length === 0) return { hits: [], more: false, waiting };
+  const all = terms.map(({ match }) => match).join(' ');
+  const found = new Map<number, { readonly row: FoundRow; readonly field: FoundField }>();
+  const take = (field: FoundField, rows: (most: number) => FoundRow[]) => {
+    // Those that were found before may come first again.
+    if (found.size > limit) return;
+    for (const row of rows(limit + 1 + found.size)) if (!found.has(row.row)) found.set(row.row, { row, field });
+  };
+  for (const field of ['title', 'names', 'notes'] as const)
+    take(field, (most) => database.all(matchingWords(auditId, `{${field}} : (${all})`, most)));
+  take('content', (most) => database.all(matchingContent(auditId, all, most)));
+  if (terms.length > 1) take('several', (most) => database.all(matchingSeveral(auditId, terms, most)));
+  const hits = [...found.values()].slice(0, limit).map(({ row, field }): EvidenceHit => {
+    return { evidenceId: row.id, field, snippet: snippetOf(database, row.row, field, terms) };
+  });
+  return { hits, more: found.size > limit, waiting };
+}
+
+/** Pieces whose content is still to be read. */
+function countWaiting(database: ReadableDatabase, auditId: AuditId): number {
+  return Number(
+    database.get<{ total: number }>(sql`SELECT count(*) AS total FROM evidence_index WHERE state = 'waiting' AND audit_id = ${auditId}`)
+      ?.total,
+  );
+}
+
+function matchingWords(auditId: AuditId, match: string, most: number): SqlQuery {
+  return sql`SELECT evidence_index.row, evidence_id AS id FROM evidence_text JOIN evidence_index ON evidence_index.row = evidence_text.rowid
+             WHERE evidence_text MATCH ${match} AND audit_id = ${auditId} ORDER BY evidence_text.rowid DESC LIMIT ${most}`;
+}
+
+function matchingContent(auditId: AuditId, match: string, most: number): SqlQuery {
+  return sql`SELECT evidence_index.row, evidence_id AS id FROM evidence_content JOIN evidence_index ON evidence_index.row = evidence_content.rowid
+             WHERE evidence_content MATCH ${match} AND audit_id = ${auditId} ORDER BY evidence_content.rowid DESC LIMIT ${most}`;
+}
+
+/** Every word is somewhere in the piece, one in its title and another one in its content, say. */
+function matchingSeveral(auditId: AuditId, terms: readonly SearchTerm[], most: number): SqlQuery {
+  const conditions = terms
+    .map(
+      ({ match }) => sql`row IN (SELECT rowid FROM evidence_text WHERE evidence_text MATCH ${match}
+        UNION ALL SELECT rowid FROM evidence_content WHERE evidence_content MATCH ${match})`,
+    )
+    .reduce((one, other) => sql`${one} AND ${other}`);
+  return sql`SELECT row, evidence_id AS id FROM evidence_index WHERE audit_id = ${auditId} AND ${conditions} ORDER BY row DESC LIMIT ${most}`;
+}
+
+function snippetOf(database: ReadableDatabase, row: number, field: FoundField, terms: readonly SearchTerm[]): SnippetPart[] {
+  if (field !== 'content') {
+    const words = database.get<{ title: string; names: string; notes: string }>(
+      sql`SELECT title, names, notes FROM evidence_text WHERE rowid = ${row}`,
+    );
+    return markTerms(around(words?.[field === 'several' ? 'title' : field] ?? '', terms), terms);
+  }
+  const place = terms.reduce((found, { first }) => (found > 0 ? found : placeOf(database, row, first)), 0);
+  const text = database.get<{ text: string }>(
+    sql`SELECT substr(content, ${Math.max(1, place - before)}, ${snippetLength}) AS text FROM evidence_content WHERE rowid = ${row}`,
+  )?.text;
+  const parts = markTerms(text ?? '', terms);
+  if (parts.some(({ found }) => found)) return parts;
+  // Written with accents or in other letters than the query: SQLite's own search does not know them, this one does.
+  const whole = database.get<{ content: string }>(sql`SELECT content FROM evidence_content WHERE rowid = ${row}`)?.content ?? '';
+  return markTerms(around(whole, terms), terms);
+}
+
+/** Where a word begins in the content, from 1, or 0. At the beginning of a word rather than in the middle of one. */
+function placeOf(database: ReadableDatabase, row: number, word: string): number {
+  const found = database.get<{ place: number; within: number }>(
+    sql`SELECT instr(lower(content), ${` ${word}`}) AS place, instr(lower(content), ${word}) AS within FROM evidence_content WHERE rowid = ${row}`,
+  );
+  return found?.place || found?.within || 0;
+}
+
+/** As much of a text as a snippet shows, around the first word that was looked for. */
+function around(text: string, terms: readonly SearchTerm[]): string {
+  if (text.length <= snippetLength) return text;
+  const [first] = markTerms(text, terms);
+  const place = first === undefined || first.found ? 0 : first.text.length;
+  const start = Math.max(0, place - before);
+  return text.slice(start, start + snippetLength);
+}

@@ -1,0 +1,71 @@
+import type { SnippetPart } from '../../shared/ipc/search.ts';
+
+/** A word or phrase that is looked for. */
+export interface SearchTerm {
+  /** As FTS5 takes it: quoted, so that nothing a person types is its syntax. */
+  readonly match: string;
+  /** Its first word, folded. */
+  readonly first: string;
+  /** Its words, folded; the last one as a beginning when it is a prefix. */
+  readonly words: readonly string[];
+  readonly isPrefix: boolean;
+}
+
+const mostTerms = 12;
+/** A single letter as a beginning would match nearly everything. */
+const shortestPrefix = 2;
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** What stands between spaces is looked for as it stands, such as `a@b.org`; all of it, the last as a beginning. */
+export function searchTerms(query: string): SearchTerm[] {
+  const typed = query
+    .split(/\s+/)
+    .map((text) => ({ text: text.replace(/["\0]/g, ' ').trim(), words: (fold(text).match(word) ?? []) as readonly string[] }))
+    .filter(({ words }) => words.length > 0)
+    .slice(0, mostTerms);
+  return typed.map(({ text, words }, index) => {
+    const isPrefix = index === typed.length - 1 && (words.at(-1)?.length ?? 0) >= shortestPrefix;
+    return { match: `"${text}"${isPrefix ? ' *' : ''}`, first: words[0] ?? '', words, isPrefix };
+  });
+}
+
+/** A text in parts: those that were looked for, and what is between them. */
+export function markTerms(text: string, terms: readonly SearchTerm[]): SnippetPart[] {
+  const whole = new Set<string>();
+  const beginnings: string[] = [];
+  for (const { words, isPrefix } of terms) {
+    words.forEach((folded, index) => {
+      if (isPrefix && index === words.length - 1) beginnings.push(folded);
+      else whole.add(folded);
+    });
+  }
+  const parts: SnippetPart[] = [];
+  let done = 0;
+  for (const match of text.matchAll(word)) {
+    const folded = fold(match[0]);
+    const beginning = beginnings.find((start) => folded.startsWith(start));
+    if (beginning === undefined && !whole.has(folded)) continue;
+    // Of a word that only begins so, the beginning; accents may make it longer than what was typed.
+    const length = whole.has(folded) ? match[0].length : lengthOf(match[0], beginning?.length ?? 0);
+    if (match.index > done) parts.push({ text: text.slice(done, match.index), found: false });
+    parts.push({ text: text.slice(match.index, match.index + length), found: true });
+    done = match.index + length;
+  }
+  if (done < text.length) parts.push({ text: text.slice(done), found: false });
+  return parts;
+}
+
+/** How many characters of a word have so many letters when it is folded. */
+function lengthOf(text: string, folded: number): number {
+  let length = 0;
+  for (const character of text) {
+    if (fold(text.slice(0, length)).length >= folded) break;
+    length += character.length;
+  }
+  return length;
+}
+
+/** Without accents and in small letters, as the index has it. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
