@@ -20,6 +20,7 @@ export function readTar(bytes: Uint8Array): Promise<ReadTable> {
     reader.on('entry', (header: Header, stream, next) => {
       sheet.add([header.name, String(header.size ?? 0)]);
       stream.on('end', next);
+      stream.on('error', () => reject(new UnreadableFile('unreadable')));
       stream.resume();
     });
     reader.on('finish', () => {

@@ -1,6 +1,6 @@
 import type { ReaderFile } from '../../shared/domain/reader.ts';
 import { looksLikeText } from './encoding.ts';
-import { entryNames } from './zip.ts';
+import { entryNames, unpack } from './zip.ts';
 
 /** Which of the readers a file goes to. */
 export type Format =
@@ -82,10 +82,19 @@ function zipFormat(bytes: Uint8Array): Format {
   if (names.has('xl/workbook.xml') || names.has('xl/workbook.bin')) return { kind: 'spreadsheet' };
   if (names.has('ppt/presentation.xml')) return { kind: 'slides' };
   if (names.has('content.xml') && names.has('mimetype')) {
-    const head = ascii(bytes.subarray(30, 150));
-    return { kind: head.includes('opendocument.spreadsheet') ? 'spreadsheet' : 'open-document' };
+    return { kind: isOpenSpreadsheet(bytes) ? 'spreadsheet' : 'open-document' };
   }
   return { kind: 'zip' };
+}
+
+/** OpenDocument names itself in its first part. */
+function isOpenSpreadsheet(bytes: Uint8Array): boolean {
+  try {
+    const type = unpack(bytes, (name) => name === 'mimetype').get('mimetype');
+    return type !== undefined && ascii(type).includes('opendocument.spreadsheet');
+  } catch {
+    return false;
+  }
 }
 
 /** Names of streams stand in the container's directory as UTF-16. */

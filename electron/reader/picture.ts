@@ -65,7 +65,7 @@ function webpSize(view: DataView): PictureSize | null {
 /** The largest of the picture's spatial extents (ISO/IEC 23008-12, `ispe`), which stand among the first boxes. */
 function avifSize(view: DataView): PictureSize | null {
   let largest: PictureSize | null = null;
-  for (let at = 0; at + 20 <= Math.min(view.byteLength, 1024 * 1024); at += 1) {
+  for (let at = 0; at + 16 <= Math.min(view.byteLength, 1024 * 1024); at += 1) {
     if (view.getUint32(at) !== 0x69737065) continue;
     const size = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
     if (largest === null || size.width * size.height > largest.width * largest.height) largest = size;

@@ -22,6 +22,7 @@ export function readCsv(text: string, expected: ',' | '\t'): ReadTable | null {
     parse(text, {
       bom: true,
       delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       max_record_size: 4 * 1024 * 1024,

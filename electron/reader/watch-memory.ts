@@ -5,7 +5,7 @@ const mostMemory = 1.5 * 1024 ** 3;
 const pause = 200;
 
 /** Ends this process when it takes too much memory, from a thread that goes on while a parser is busy. */
-export function watchMemory(): void {
-  const script = `setInterval(() => { if (process.memoryUsage.rss() > ${mostMemory}) process.kill(process.pid, 'SIGKILL'); }, ${pause})`;
+export function watchMemory(most = mostMemory): void {
+  const script = `setInterval(() => { if (process.memoryUsage.rss() > ${most}) process.kill(process.pid, 'SIGKILL'); }, ${pause})`;
   new Worker(script, { eval: true }).unref();
 }

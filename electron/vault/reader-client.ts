@@ -75,7 +75,7 @@ function withBytes({ content, limits }: ReaderPreview, { bytes }: ReaderFile): P
     case 'video':
       return { content: { ...content, bytes } as PreviewContent, limits };
     case 'hex':
-      return { content: { kind: 'hex', bytes: bytes.slice(0, readerBounds.hexBytes) }, limits };
+      return { content: { kind: 'hex', bytes: new Uint8Array(bytes.subarray(0, readerBounds.hexBytes)) }, limits };
     default:
       return { content, limits };
   }

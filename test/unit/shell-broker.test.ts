@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Broker } from '../../electron/main/broker.ts';
 import { createBroker } from '../../electron/main/broker.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -205,4 +205,59 @@ test('a stopped broker starts nothing any more', async () => {
   broker.stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(FakeChild.forked).toHaveLength(1);
+});
+
+describe('readers of hostile files', () => {
+  const wish = (type: string, number: unknown) => lastVault().emit('message', { type, number });
+  const forkedReaders = () => FakeChild.forked.filter(({ path }) => path === '/app/dist/reader.cjs');
+  const lastVault = () => FakeChild.forked.filter(({ path }) => path === '/app/dist/vault.cjs').at(-1) as FakeChild;
+
+  test('are forked when the vault wishes one, with nothing of the environment, and both get the ends of one line', () => {
+    wish('reader-start', 1);
+    const [reader] = forkedReaders();
+    expect(reader?.options).toMatchObject({ env: {}, stdio: 'ignore', execArgv: [expect.stringMatching(/^--max-old-space-size=\d+$/)] });
+    expect(reader?.posted).toEqual([{ message: { type: 'port' }, ports: [{ end: 'page' }] }]);
+    expect(lastVault().posted).toEqual([{ message: { type: 'reader', number: 1 }, ports: [{ end: 'vault' }] }]);
+  });
+
+  test('that end are told to the vault, unless it wished so', () => {
+    wish('reader-start', 1);
+    wish('reader-start', 2);
+    const [first, second] = forkedReaders();
+    first?.start().end(139);
+    expect(lastVault().ofType('reader-gone')).toEqual([{ type: 'reader-gone', number: 1 }]);
+    second?.start();
+    wish('reader-end', 2);
+    wish('reader-end', 2);
+    expect(second?.pid).toBeUndefined();
+    expect(lastVault().ofType('reader-gone')).toHaveLength(1);
+  });
+
+  test('end with their vault: when it is locked, when it dies, and when the app ends', async () => {
+    lastVault().start();
+    wish('reader-start', 1);
+    const [first] = forkedReaders();
+    first?.start();
+    const locked = lastVault();
+    await broker.restart();
+    expect(first?.pid).toBeUndefined();
+    locked.emit('message', { type: 'reader-start', number: 2 });
+    expect(forkedReaders()).toHaveLength(1);
+    lastVault().start();
+    wish('reader-start', 1);
+    const second = forkedReaders().at(-1)?.start();
+    lastVault().end(139);
+    expect(second?.pid).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('reader-start', 1);
+    const third = forkedReaders().at(-1)?.start();
+    broker.stop();
+    expect(third?.pid).toBeUndefined();
+  });
+
+  test('are not forked for a message that is no wish', () => {
+    wish('reader-start', 'one');
+    wish('reader-start', -1);
+    expect(forkedReaders()).toHaveLength(0);
+  });
 });
