@@ -29,7 +29,7 @@ export function sealChunk(key: Uint8Array, objectId: string, index: number, fina
 export function sealChunkInto(key: Uint8Array, { objectId, index, final }: ChunkPlace, plaintext: Uint8Array, sealed: Uint8Array): void {
   const cipher = createCipheriv('aes-256-gcm', key, chunkNonce(index, final));
   cipher.setAAD(Buffer.from(objectId, 'utf8'));
-  for (let at = 0; at < plaintext.length; at += step) sealed.set(cipher.update(plaintext.subarray(at, at + step)), at);
+  for (let at = 0; at < plaintext.length; at += step) moveInto(sealed, at, cipher.update(plaintext.subarray(at, at + step)));
   cipher.final();
   sealed.set(cipher.getAuthTag(), plaintext.length);
 }
@@ -48,12 +48,21 @@ export function openChunkInto(key: Uint8Array, { objectId, index, final }: Chunk
   decipher.setAAD(Buffer.from(objectId, 'utf8'));
   decipher.setAuthTag(sealed.subarray(length));
   try {
-    for (let at = 0; at < length; at += step) opened.set(decipher.update(sealed.subarray(at, Math.min(length, at + step))), at);
+    for (let at = 0; at < length; at += step) moveInto(opened, at, decipher.update(sealed.subarray(at, Math.min(length, at + step))));
     decipher.final();
     return true;
   } catch {
     return false;
   }
+}
+
+/**
+ * Copies what came out of the cipher and gives its memory back at once where the runtime can (Node 21 and newer). Elsewhere the
+ * collector does it later, and a thread that seals gigabytes holds about 64 MiB more.
+ */
+function moveInto(target: Uint8Array, at: number, { buffer, byteOffset, byteLength }: Buffer): void {
+  target.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+  if (buffer.byteLength === byteLength && 'transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
 }
 
 /** 96 bits: seven zero bytes, the index as 32-bit big-endian, the final flag. */

@@ -15,7 +15,7 @@ export const blockSize = chunksPerBlock * chunkSize;
 export const sealedStride = chunkSize + chunkTagLength;
 
 /** Memory is bounded by these: whoever fills blocks waits until one is free. */
-export const blockCount = 8;
+export const blockCount = 6;
 
 /** Fresh blocks for one object. */
 export function createBlocks(): Block[] {

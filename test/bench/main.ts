@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evidenceRows } from './evidence.ts';
+import { describe, type Row } from './rows.ts';
+import { vaultRows } from './vault-rows.ts';
+
+/** How much is measured. The defaults are what the figures of the project are about; smaller ones are for trying. */
+export interface BenchOptions {
+  /** Size of the large file. */
+  readonly mebibytes: number;
+  /** Number of small files. */
+  readonly files: number;
+  readonly repetitions: number;
+  /** Also what takes many minutes. */
+  readonly long: boolean;
+}
+
+/** The groups of rows, by the name that `--only` takes. */
+const groups: Readonly<Record<string, (work: string, options: BenchOptions) => Promise<Row[]>>> = {
+  evidence: evidenceRows,
+  vault: vaultRows,
+};
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    repetitions: { type: 'string', default: '5' },
+    mebibytes: { type: 'string', default: '1024' },
+    files: { type: 'string', default: '10000' },
+  },
+});
+const wanted = values.only?.split(',') ?? Object.keys(groups);
+const unknown = wanted.filter((name) => groups[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`There are no rows for ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);
+  process.exit(2);
+}
+const options: BenchOptions = {
+  mebibytes: Number(values.mebibytes),
+  files: Number(values.files),
+  repetitions: Number(values.repetitions),
+  long: values.long,
+};
+const load = () =>
+  loadavg()
+    .map((value) => value.toFixed(2))
+    .join(' ');
+console.error(
+  `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; load ${load()}`,
+);
+if (!options.long && wanted.includes('evidence')) console.error('Memory growth at 8 GiB is measured with --long only.');
+
+const rows: Row[] = [];
+for (const name of wanted) {
+  const work = mkdtempSync(join(process.env.SEALBOOK_BENCH ?? tmpdir(), 'sealbook-bench-'));
+  try {
+    rows.push(...((await groups[name]?.(work, options)) ?? []));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+console.error(`Load at the end: ${load()}`);
+console.log(values.json ? JSON.stringify(rows) : rows.map(describe).join('\n'));
+process.exitCode = rows.every(({ met }) => met) ? 0 : 1;
