@@ -34,12 +34,12 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
   const { audit, frozen, maySign, mayReopen } = usePermission(auditId);
   const checks = useQuery('audits.checks', { auditId }, ['audits', 'answers', 'evidence', 'findings', 'plan']);
   const reports = useQuery('reports.list', { auditId }, ['reports']);
-  const withheldQuery = useQuery('redaction.checks', { auditId }, ['evidence']);
   const identity = useQuery('identity.get', undefined, ['people', 'vault']);
   const signing = useLongTask();
   const [paper, setPaper] = useState<ReportOptions['paper']>('a4');
   const [final, setFinal] = useState(false);
   const [redaction, setRedaction] = useState<RedactionProfile>('originals');
+  const withheldQuery = useQuery('redaction.checks', redaction === 'redacted' ? { auditId } : null, ['evidence']);
   const [shown, setShown] = useState<ReportId | null>(target.reportId ?? null);
   const [asking, setAsking] = useState<'sign' | 'reopen' | null>(null);
 
@@ -54,7 +54,7 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
     maySign && !frozen && !signing.running && identity.data !== undefined && (!final || (checks.data !== undefined && blocking === 0));
   const kind = final ? 'final' : 'draft';
   const options: ReportOptions = { paper, final, redaction };
-  const withheld = redaction === 'redacted' ? (withheldQuery.data ?? []) : [];
+  const withheld = withheldQuery.data ?? [];
 
   async function sign(): Promise<void> {
     await flushPending();

@@ -3,11 +3,11 @@ import type { Page } from '@playwright/test';
 /** Originals with a marker in every place where one hides: text, properties, a script, a camera's data. */
 
 /**
- * Two pages of A4. The first one shows the marker as text; the second one is turned by 90° and shows a red rectangle in its upper left
+ * Two pages of A4. The first one shows the marker in its middle; the second one is turned by 90° and shows a red rectangle in its upper left
  * quarter. The marker is also the title, the content of a script and of an attached file.
  */
 export function hidingPdf(marker: string): Buffer {
-  const first = `0 0 1 rg 300 0 295 842 re f 0 g BT /F1 18 Tf 72 720 Td (${marker}) Tj ET`;
+  const first = `0 0 1 rg 300 0 295 842 re f 0 g BT /F1 18 Tf 220 415 Td (${marker}) Tj ET`;
   const second = '1 0 0 rg 0 0 297 421 re f';
   const stream = (content: string, head = '') => `<< ${head} /Length ${content.length} >>\nstream\n${content}\nendstream`;
   const page = (content: number, more = '') =>

@@ -4,6 +4,7 @@ import type { Progress } from '../../../shared/ipc/contract.ts';
 import type { RedactedCopy, RedactionResult } from '../../../shared/ipc/redaction.ts';
 import { AppError } from '../../app-error.ts';
 import { call } from '../../bridge.ts';
+import { t } from '../../i18n/translate.ts';
 import type { Mark } from './editor.ts';
 
 export interface CopyTask {
@@ -26,7 +27,10 @@ export function copyText({ redactionId, copy, marks }: CopyTask): Promise<Redact
 /** Draws the picture again, upright as it was seen, and hands its pixels over. Throws an `AppError`. */
 export async function copyPicture(task: CopyTask, bytes: Uint8Array, mediaType: string): Promise<RedactionResult> {
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mediaType });
-  const picture = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  const picture = await createImageBitmap(blob, { imageOrientation: 'from-image' }).catch(() => {
+    // It is on the screen already, so its pixels are too many for a second time.
+    throw tooLarge();
+  });
   try {
     const { width, height } = picture;
     if (width * height > mostPixels) throw tooLarge();
@@ -54,11 +58,8 @@ export async function copyPages(task: CopyTask, document: PDFDocumentProxy, reso
   await start(task, pages);
   for (let number = 1; number <= pages; number += 1) {
     throwIfCancelled(task.signal);
-    const page = await document.getPage(number);
-    const points = page.getViewport({ scale: 1 });
-    const { scale, width, height } = pagePixels(points, resolution);
-    const { canvas, context } = makeCanvas(width, height);
-    await page.render({ canvas, viewport: page.getViewport({ scale }), background: 'white' }).promise;
+    const { page, points, canvas, context } = await drawPage(document, number, resolution);
+    const { width, height } = canvas;
     await startPage(task, { width, height, pageWidth: points.width, pageHeight: points.height });
     const rows = Math.max(1, Math.floor(stripLimit / (width * 4)));
     for (let top = 0; top < height; top += rows) await sendRows(task, context, width, Math.min(rows, height - top), top);
@@ -68,6 +69,21 @@ export async function copyPages(task: CopyTask, document: PDFDocumentProxy, reso
     task.onProgress({ label: '', done: number, total: pages, unit: 'items', elapsed: performance.now() - started });
   }
   return finish(task);
+}
+
+/** One page on white paper. Throws `redaction.incomplete` with the page's number when it cannot be drawn. */
+async function drawPage(document: PDFDocumentProxy, number: number, resolution: Resolution) {
+  try {
+    const page = await document.getPage(number);
+    const points = page.getViewport({ scale: 1 });
+    const { scale, width, height } = pagePixels(points, resolution);
+    const { canvas, context } = makeCanvas(width, height);
+    await page.render({ canvas, viewport: page.getViewport({ scale }), background: 'white' }).promise;
+    return { page, points, canvas, context };
+  } catch {
+    const hint = t('redaction.broken.number', { page: number });
+    throw new AppError({ kind: 'expected', code: 'redaction.incomplete', message: '', hint, data: {} });
+  }
 }
 
 async function start({ redactionId, copy, marks, signal }: CopyTask, pages: number): Promise<void> {

@@ -67,6 +67,7 @@ export const redaction = {
   'redaction.discard.text': '{count, plural, one {# marked place is} other {# marked places are}} not saved.',
   'redaction.broken.image': 'This image cannot be drawn, so no copy can be made of it.',
   'redaction.broken.page': 'This page cannot be drawn.',
+  'redaction.broken.number': 'Page {page} cannot be drawn. Split the PDF, or attach one without this page.',
   'redaction.broken.pdf': 'This PDF cannot be read.',
   'redaction.broken.pdf.text': 'It is damaged or needs a password. Attach one that opens without a password, and redact that.',
   'redaction.hindrance.mail': 'An e-mail cannot be redacted as it is.',
