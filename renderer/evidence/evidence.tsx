@@ -85,6 +85,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
         sort={register.sort}
         onSort={register.setSort}
         superseded={register.relations.superseded}
+        notes={register.content.notes}
       />
     );
   };
@@ -122,6 +123,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
             total={all.length}
             shown={shown.length}
             loose={register.relations.loose.size}
+            content={register.content}
             view={view}
             controlName={rows.find((row) => controlKey(row) === filter.control)?.citation ?? filter.control}
             searchRef={searchRef}

@@ -6,6 +6,7 @@ import { FilterChips } from './filter-chips.tsx';
 import { FilterPanel } from './filter-panel.tsx';
 import type { EvidenceFilter, FilterChoices, Sort } from './register-filter.ts';
 import type { View } from './register-memory.ts';
+import type { ContentSearch } from './use-content-search.tsx';
 
 export interface FilterBarProps {
   readonly filter: EvidenceFilter;
@@ -15,6 +16,8 @@ export interface FilterBarProps {
   readonly total: number;
   readonly shown: number;
   readonly loose: number;
+  /** What the search in the content says of itself. */
+  readonly content: Pick<ContentSearch, 'waiting' | 'more'>;
   readonly view: View;
   readonly controlName: string;
   readonly searchRef: Ref<HTMLInputElement>;
@@ -25,7 +28,7 @@ export interface FilterBarProps {
 
 /** Search, the tray of what is linked to nothing, every filter behind one button, and the ways to look at the evidence. */
 export function FilterBar(props: FilterBarProps) {
-  const { filter, total, shown, loose, view, searchRef, onFilter, onView } = props;
+  const { filter, total, shown, loose, content, view, searchRef, onFilter, onView } = props;
   const inTray = filter.links === 'loose';
   return (
     <div className="evidence-filter">
@@ -68,6 +71,11 @@ export function FilterBar(props: FilterBarProps) {
         />
       </span>
       {view === 'coverage' ? null : <FilterChips {...props} />}
+      {view === 'coverage' || filter.search.trim() === '' || (content.waiting === 0 && !content.more) ? null : (
+        <p className="evidence-filter__note" role="status">
+          {content.waiting > 0 ? t('register.search.waiting', { count: content.waiting }) : t('register.search.more')}
+        </p>
+      )}
     </div>
   );
 }

@@ -9,9 +9,9 @@ import { type EvidenceFilter, type FilterFacts, filterEvidence, noFilter, type S
 import { recall, remember, type View } from './register-memory.ts';
 import { relate } from './relations.ts';
 import { choose, markedOf, type Selection } from './selection.ts';
+import { useContentSearch } from './use-content-search.tsx';
 
 const nothing: readonly Evidence[] = [];
-const nobody: ReadonlySet<EvidenceId> = new Set();
 
 /** How the register is looked at: filter, order, view, and what is chosen in it. Remembered while the vault is open. */
 export function useRegister(auditId: AuditId, list: readonly Evidence[] | undefined, audit: AuditSummary | undefined, target: Target) {
@@ -32,17 +32,18 @@ export function useRegister(auditId: AuditId, list: readonly Evidence[] | undefi
   const { filter, sort, view, controls } = memory;
   const suspectedRows = useQuery('evidence.suspected', { auditId }, ['evidence']).data;
   const suspected = useMemo(() => new Set(suspectedRows?.map(({ evidenceId }) => evidenceId) ?? []), [suspectedRows]);
+  const content = useContentSearch(auditId, filter.search);
   const relations = useMemo(() => relate(items), [items]);
   const facts: FilterFacts = useMemo(
     () => ({
       relations,
       suspected,
-      found: nobody,
+      found: content.found,
       periodFrom: audit?.periodFrom ?? '',
       periodTo: audit?.periodTo ?? '',
       today: isoDay(new Date()),
     }),
-    [relations, suspected, audit?.periodFrom, audit?.periodTo],
+    [relations, suspected, content.found, audit?.periodFrom, audit?.periodTo],
   );
   // What is typed is on the screen at once; tens of thousands of rows follow when there is time.
   const wanted = useDeferredValue(filter);
@@ -55,6 +56,7 @@ export function useRegister(auditId: AuditId, list: readonly Evidence[] | undefi
     view,
     controls,
     relations,
+    content,
     shown,
     selection,
     marked,

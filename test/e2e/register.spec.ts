@@ -76,6 +76,18 @@ async function keep(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Keeps a picture at twice the size, where everything still has to be reachable without scrolling sideways. */
+async function keepZoomed(name: string): Promise<void> {
+  const zoom = (factor: number) =>
+    opened.app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value), factor);
+  await zoom(2);
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(2);
+  await page.screenshot({ path: join(pictures, `${name}-zoomed.png`) });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+  await zoom(1);
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(1);
+}
+
 test('pieces are marked with the keyboard and changed together, and undo brings back what each said', async () => {
   await atFirstRow();
   await page.keyboard.press('Shift+ArrowDown');
@@ -135,6 +147,16 @@ test('suspected identifiers and the tray of what is unlinked are one press away'
   await expect(page.getByRole('button', { name: 'Remove filter: Unlinked' })).toBeVisible();
 });
 
+test('words that stand only in the content are found, and shown where they stand', async () => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('mar');
+  await expect(page.getByText('1 of 6')).toBeVisible({ timeout: 30_000 });
+  await expect(row('directory').locator('.register__note mark')).toHaveText('mar', { ignoreCase: true });
+  await keep('search');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('6 of 6')).toBeVisible();
+});
+
 test('marked pieces are linked to several controls by keyboard, and leave the tray', async () => {
   await atFirstRow();
   await page.keyboard.press('Shift+ArrowDown');
@@ -166,6 +188,7 @@ test('a piece is dragged onto a control of the list beside the register', async 
   await expect(page.getByRole('button', { name: /Remove filter: Linked to/ })).toBeVisible();
   await clean('the register with the list of controls');
   await keep('controls');
+  await keepZoomed('controls');
   await controls.getByRole('button', { name: 'Show all evidence again' }).click();
   await controls.getByRole('button', { name: 'Hide the controls' }).click();
 });
@@ -185,22 +208,25 @@ test('in the walkthrough the tray links to the open control with Enter, and what
   await expect(page.locator('.attached__title')).toHaveText(['directory', 'entries']);
   await clean('the walkthrough with the tray');
   await keep('tray');
+  await keepZoomed('tray');
   await page.getByRole('button', { name: 'Close the tray' }).click();
   const say = page.getByRole('button', { name: /^Tick: / }).first();
-  await journey.press(page, say);
+  await say.focus();
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(page.locator('.expected-entry').first()).toContainText('E-004');
 });
 
 test('the coverage shows gaps first, ticks the same entry, and is written as CSV', async () => {
   await journey.openScreen(page, 'evidence');
-  await page.getByRole('radio', { name: 'Coverage' }).locator('..').click();
+  await page.locator('.segmented__option', { hasText: 'Coverage' }).click();
   await expect(page.getByText(/^1 of \d+ expected entries shown$/)).toBeVisible();
   await clean('the coverage');
   await keep('coverage');
   const entry = page.locator('.expected-entry', { hasText: 'E-004' });
   await expect(entry).toHaveCount(1);
-  await journey.press(page, entry.getByRole('button', { name: /^Change: / }));
+  await entry.getByRole('button', { name: /^Change: / }).focus();
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^0 of \d+ expected entries shown$/)).toBeVisible();
   const path = join(folder, 'coverage.csv');
@@ -208,7 +234,7 @@ test('the coverage shows gaps first, ticks the same entry, and is written as CSV
   await journey.press(page, page.getByRole('button', { name: 'Export as CSV' }));
   await expect(toast('coverage.csv exported')).toBeVisible();
   expect(readFileSync(path, 'utf8')).toContain('E-004 directory');
-  await page.getByRole('radio', { name: 'Gallery' }).locator('..').click();
+  await page.locator('.segmented__option', { hasText: 'Gallery' }).click();
 });
 
 test('in the gallery pieces are marked, verified, handed out with one reason, and destroyed with their names', async () => {

@@ -4,6 +4,10 @@ export const register = {
   'register.superseded': 'replaced',
   'register.redacted': 'redacted copy',
 
+  'register.search.waiting':
+    '{count, plural, one {# piece is} other {# pieces are}} still being read; these words may stand in {count, plural, one {it} other {them}}, too.',
+  'register.search.more': 'More pieces hold these words than are listed. Write more of what you look for.',
+
   'register.filters': 'Filters',
   'register.filters.count': 'Filters ({count, number})',
   'register.filters.active': 'Active filters',

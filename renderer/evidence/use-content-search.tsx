@@ -1,0 +1,54 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
+import type { EvidenceHit } from '../../shared/ipc/search.ts';
+import { useQuery } from '../use-query.ts';
+
+/** What the vault's text search adds to the register. */
+export interface ContentSearch {
+  /** Pieces in whose names, notes or content the words stand. */
+  readonly found: ReadonlySet<EvidenceId>;
+  /** For those found in their notes or content, where. */
+  readonly notes: ReadonlyMap<EvidenceId, ReactNode>;
+  /** Pieces whose content is not searched yet. */
+  readonly waiting: number;
+  /** There are more than the register asked for. */
+  readonly more: boolean;
+}
+
+/** Milliseconds without a key before the vault is asked. */
+const pause = 150;
+const mostHits = 500;
+const nothing: ContentSearch = { found: new Set(), notes: new Map(), waiting: 0, more: false };
+
+/** Looks for the words in the content, a moment after they were typed; what is known of the pieces is searched at once elsewhere. */
+export function useContentSearch(auditId: AuditId, search: string): ContentSearch {
+  const [query, setQuery] = useState(search);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuery(search), pause);
+    return () => clearTimeout(timer);
+  }, [search]);
+  const wanted = query.trim().slice(0, 300);
+  const result = useQuery('evidence.search', wanted === '' ? null : { auditId, query: wanted, limit: mostHits }, ['evidence']).data;
+  const fits = query === search;
+  return useMemo(() => {
+    if (result === undefined || !fits) return nothing;
+    const shown = result.hits.filter(({ field }) => field === 'notes' || field === 'content');
+    return {
+      found: new Set(result.hits.map(({ evidenceId }) => evidenceId)),
+      notes: new Map(shown.map((hit) => [hit.evidenceId, <Snippet key={hit.evidenceId} hit={hit} />])),
+      waiting: result.waiting,
+      more: result.more,
+    };
+  }, [result, fits]);
+}
+
+/** The words in what stands around them. Plain text: what comes out of a file is never markup. */
+function Snippet({ hit }: { readonly hit: EvidenceHit }) {
+  // Two parts may read the same, so each is known by where it begins.
+  let at = 0;
+  return hit.snippet.map(({ text, found }) => {
+    const key = at;
+    at += text.length;
+    return found ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>;
+  });
+}
