@@ -168,6 +168,12 @@ CREATE TABLE link (
   UNIQUE (kind, from_id, pack_id, control_id, to_id)
 ) STRICT;
 
+CREATE TABLE note_draft (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
+  title TEXT NOT NULL, at TEXT NOT NULL, place TEXT NOT NULL, people TEXT NOT NULL, text TEXT NOT NULL, updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL REFERENCES person (id)
+) STRICT;
+
 CREATE TABLE numbering (
   audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, highest INTEGER NOT NULL, PRIMARY KEY (audit_id, kind)
 ) STRICT;

@@ -8,8 +8,8 @@ import { ExpectedError, errorCodes } from '../../shared/ipc/errors.ts';
 import { kill } from './kill.ts';
 import { createReaderHost, type ReaderHost } from './reader-host.ts';
 
-/** What the vault may do with a handed path: read a file, read a folder, write a file, open a vault folder, or make one. */
-export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
+/** What the vault may do with a handed path: read a file, a folder or a list of files, write a file, open a vault folder, or make one. */
+export type FilePurpose = 'read' | 'read-folder' | 'read-list' | 'write' | 'vault' | 'new-vault';
 
 /** A path on its way to the vault, under the token that the window knows it by. */
 export interface HandedFile {

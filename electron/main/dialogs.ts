@@ -30,6 +30,7 @@ const saveFilters: Readonly<Record<SaveKind, { name: string; extensions: string[
 export interface Dialogs {
   readonly pickEvidence: () => Promise<PickedFile[]>;
   readonly pickFolder: () => Promise<PickedFile | null>;
+  readonly pickList: () => Promise<PickedFile | null>;
   readonly pickRevision: () => Promise<PickedFile | null>;
   readonly pickBody: () => Promise<PickedFile | null>;
   readonly pickBodyZip: () => Promise<PickedFile | null>;
@@ -80,6 +81,10 @@ export function createDialogs(window: () => BrowserWindow | null, handFile: (fil
     },
     pickFolder() {
       return openOne({ title: text.pickFolder, buttonLabel: text.attach, properties: ['openDirectory'] }, 'read-folder');
+    },
+    pickList() {
+      const filters = [...saveFilters.csv, allFiles];
+      return openOne({ title: text.pickList, buttonLabel: text.open, properties: ['openFile'], filters }, 'read-list');
     },
     pickRevision() {
       return openOne({ title: text.pickRevision, buttonLabel: text.open, properties: ['openFile'] }, 'read');

@@ -29,6 +29,7 @@ export const messages = {
     pickEvidence: 'Attach evidence',
     attach: 'Attach',
     pickFolder: 'Attach every file of a folder',
+    pickList: 'Choose a list of files (CSV)',
     pickRevision: 'Choose the newer revision',
     pickBody: 'Take in a body of evidence (INDEX.csv with its files)',
     pickChecklists: 'Import a checklist',

@@ -4,6 +4,7 @@ import { app, nativeTheme, powerMonitor, session } from 'electron';
 import type { ShellEvent } from '../../shared/ipc/shell.ts';
 import { information } from './about.ts';
 import { createBroker } from './broker.ts';
+import { createCaptures } from './capture.ts';
 import { createDialogs } from './dialogs.ts';
 import { createIdleLock } from './idle.ts';
 import { installMenu } from './menu.ts';
@@ -30,6 +31,7 @@ export function startShell(assets: string): void {
   const recent = createRecentVaults(jsonFile(join(app.getPath('userData'), 'recent.json'), recentSchema, []));
   const broker = createBroker(assets, () => tell({ type: 'locked', reason: 'crash' }));
   const dialogs = createDialogs(() => window, broker.handFile);
+  const captures = createCaptures(() => window);
   const idle = createIdleLock(() => lockSoon('idle'));
   let sample: Promise<string> | null = null;
   let waiting: { readonly reason: LockReason; readonly timer: NodeJS.Timeout } | null = null;
@@ -64,6 +66,9 @@ export function startShell(assets: string): void {
     pickEvidence: dialogs.pickEvidence,
     pickFolder: dialogs.pickFolder,
     pickRevision: dialogs.pickRevision,
+    pickList: dialogs.pickList,
+    captureSources: captures.sources,
+    capture: captures.take,
     pickBody: dialogs.pickBody,
     pickBodyZip: dialogs.pickBodyZip,
     pickChecklists: dialogs.pickChecklists,

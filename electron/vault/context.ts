@@ -20,7 +20,7 @@ export interface Assets {
   readonly evidenceWorker: string;
 }
 
-export type FilePurpose = 'read' | 'read-folder' | 'write' | 'vault' | 'new-vault';
+export type FilePurpose = 'read' | 'read-folder' | 'read-list' | 'write' | 'vault' | 'new-vault';
 
 /** The state of one vault process: at most one open vault, the files that main handed over, the running uploads. */
 export interface VaultProcess {
@@ -63,6 +63,13 @@ export function takeFile(context: CallContext, token: string, purpose: FilePurpo
   const file = context.process.files.get(token);
   if (file === undefined || file.purpose !== purpose) throw new ExpectedError('token.unknown');
   if (purpose !== 'vault' && purpose !== 'new-vault') context.process.files.delete(token);
+  return file.path;
+}
+
+/** The path behind a token that is still to be taken. */
+export function lookAtFile(context: CallContext, token: string, purpose: FilePurpose): string {
+  const file = context.process.files.get(token);
+  if (file === undefined || file.purpose !== purpose) throw new ExpectedError('token.unknown');
   return file.path;
 }
 

@@ -14,6 +14,7 @@ import { wakeIndexing } from './evidence-index.ts';
 import { searchHandlers } from './evidence-search.ts';
 import { waysInHandlers } from './evidence-ways-in.ts';
 import { findingsHandlers } from './findings.ts';
+import { notesHandlers } from './notes.ts';
 import { packsHandlers } from './packs/handlers.ts';
 import { peopleHandlers } from './people.ts';
 import { redactionHandlers } from './redaction.ts';
@@ -37,6 +38,7 @@ const handlers: Handlers<typeof contract> = {
   ...evidenceBulkHandlers,
   ...coverageHandlers,
   ...waysInHandlers,
+  ...notesHandlers,
   ...findingsHandlers,
   ...requestsHandlers,
   ...reportsHandlers,

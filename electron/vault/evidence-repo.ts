@@ -133,7 +133,8 @@ export function placesOfObject(database: ReadableDatabase, objectId: string, aud
   });
 }
 
-function citationsOf(database: ReadableDatabase, auditId: AuditId, wanted: readonly ControlReference[]): string[] {
+/** The first citation of each control, or its id. */
+export function citationsOf(database: ReadableDatabase, auditId: AuditId, wanted: readonly ControlReference[]): string[] {
   if (wanted.length === 0) return [];
   const packs = loadPacks(database, auditId);
   return wanted.flatMap(({ packId, controlId }) => {

@@ -2,18 +2,20 @@ import { basename } from 'node:path';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { mostFolderFiles, type waysInFeature } from '../../shared/ipc/ways-in.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile } from './context.ts';
+import { announce, type CallContext, type Handlers, lookAtFile, objectStore, openSession, takeFile } from './context.ts';
 import { startObject } from './evidence/content.ts';
 import { walkFolder } from './evidence/folder.ts';
 import { safeRelativePath } from './evidence/names.ts';
 import { sealFile } from './evidence/source.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
+import { listTemplate, readList } from './evidence-import-list.ts';
 import { assertControls } from './evidence-links.ts';
 import { loadEvidence } from './evidence-repo.ts';
 import { recordRevision, relationsOf, requireNewest } from './evidence-revisions.ts';
+import { writeFileDurably } from './files.ts';
 import { requireWriter, type Session } from './session.ts';
 
-/** Evidence in by folder and as a newer revision. */
+/** Evidence in by folder, by a list of files, and as a newer revision. */
 export const waysInHandlers: Handlers<typeof waysInFeature> = {
   'evidence.attachFolder': async (context, { auditId, token, controls }) => {
     const session = writableSession(context);
@@ -54,6 +56,37 @@ export const waysInHandlers: Handlers<typeof waysInFeature> = {
     const result = await recordRevision(session, { earlier, originalName: basename(path), object, reason });
     announce(context, ['evidence', 'answers', 'findings'], earlier.auditId);
     return result;
+  },
+
+  'evidence.checkList': async (context, { auditId, token }) => {
+    const session = writableSession(context);
+    requireOpenAudit(session.records, auditId);
+    const { name, entries, problems, ignored } = await readList(session.records, auditId, lookAtFile(context, token, 'read-list'));
+    return { name, rows: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0), problems, ignored };
+  },
+
+  'evidence.importList': async (context, { auditId, token }) => {
+    const session = writableSession(context);
+    requireOpenAudit(session.records, auditId);
+    const { entries, problems } = await readList(session.records, auditId, takeFile(context, token, 'read-list'));
+    if (problems.length > 0) return { problems, results: [], notReached: 0 };
+    const files = entries.map(
+      ({ path, relativePath, controls, details }): FileToAttach => ({
+        path: () => path,
+        shownAs: safeRelativePath(relativePath),
+        details: { ...details, relativePath },
+        controls,
+      }),
+    );
+    const results = await attachFiles(context, session, { auditId, controls: [], files });
+    return { problems, results, notReached: files.length - results.length };
+  },
+
+  'evidence.listTemplate': (context, { token }) => {
+    openSession(context);
+    const path = takeFile(context, token, 'write');
+    writeFileDurably(path, listTemplate());
+    return { name: basename(path) };
   },
 
   'evidence.relations': (context, { evidenceId }) => relationsOf(openSession(context).records, evidenceId),

@@ -37,6 +37,7 @@ const longLists: ReadonlySet<string> = new Set<MethodName>([
   'audits.pack',
   'evidence.list',
   'evidence.attachFolder',
+  'evidence.importList',
   'findings.list',
   'plan.list',
   'trail.list',

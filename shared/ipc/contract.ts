@@ -7,6 +7,7 @@ import { evidenceFeature } from './evidence.ts';
 import { evidenceBulkFeature } from './evidence-bulk.ts';
 import { findingsFeature } from './findings.ts';
 import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
+import { notesFeature } from './notes.ts';
 import { packsFeature } from './packs.ts';
 import { peopleFeature } from './people.ts';
 import { redactionFeature } from './redaction.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...evidenceBulkFeature,
   ...coverageFeature,
   ...waysInFeature,
+  ...notesFeature,
   ...findingsFeature,
   ...requestsFeature,
   ...reportsFeature,

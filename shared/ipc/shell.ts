@@ -41,6 +41,25 @@ export interface ShellInformation {
   readonly licences: readonly { readonly name: string; readonly version: string; readonly licence: string }[];
 }
 
+/** A screen or window that can be photographed. */
+export interface CaptureSource {
+  readonly id: string;
+  /** The window's title or the screen's name, as the system has it. */
+  readonly name: string;
+  readonly kind: 'screen' | 'window';
+  /** A small picture of it as PNG. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** A picture of a screen or window. */
+export interface Capture {
+  readonly name: string;
+  /** PNG. */
+  readonly bytes: Uint8Array;
+  /** ISO time. */
+  readonly takenAt: string;
+}
+
 /** Payload schemas of the shell's calls, by name. Results are in `ShellResults`. */
 export const shellPayloads = {
   /** Open-file dialog for evidence, several at once. */
@@ -49,6 +68,16 @@ export const shellPayloads = {
   pickFolder: z.undefined(),
   /** Open-file dialog for one file that replaces a piece of evidence. */
   pickRevision: z.undefined(),
+  /** Open-file dialog for a CSV that lists files to attach. */
+  pickList: z.undefined(),
+  /** The screens and windows that a picture can be taken of. */
+  captureSources: z.undefined(),
+  /** Takes a picture of one of them after a pause in seconds, with Sealbook's own window out of the way when asked. */
+  capture: z.object({
+    id: z.string().min(1).max(200),
+    hideOwnWindow: z.boolean(),
+    delay: z.union([z.literal(0), z.literal(3), z.literal(5)]),
+  }),
   /** Folder dialog for a body of evidence to take in. */
   pickBody: z.undefined(),
   /** Open-file dialog for one in a zip file; no dialog of every system takes folders and files alike. */
@@ -86,6 +115,9 @@ export interface ShellResults {
   pickEvidence: PickedFile[];
   pickFolder: PickedFile | null;
   pickRevision: PickedFile | null;
+  pickList: PickedFile | null;
+  captureSources: CaptureSource[];
+  capture: Capture;
   pickBody: PickedFile | null;
   pickBodyZip: PickedFile | null;
   pickChecklists: PickedFile[];

@@ -37,6 +37,51 @@ export interface FolderResult {
 /** Most files that are taken from a folder at a time. */
 export const mostFolderFiles = 20_000;
 
+export const listProblemCodes = [
+  'not-text',
+  'not-csv',
+  'no-path-column',
+  'no-rows',
+  'path-missing',
+  'path-absolute',
+  'path-outside',
+  'file-missing',
+  'file-link',
+  'file-not-regular',
+  'file-empty',
+  'file-too-large',
+  'duplicate',
+  'control-unknown',
+  'sensitivity-unknown',
+  'collected-unreadable',
+  'too-long',
+] as const;
+export type ListProblemCode = (typeof listProblemCodes)[number];
+
+/** Something in a list of files that keeps it from being imported. */
+export interface ListProblem {
+  readonly line: number;
+  readonly code: ListProblemCode;
+  /** What the cell says, or what the problem is about. */
+  readonly value: string;
+}
+
+/** What a list of files asks for. It is imported only when it has no problems. */
+export interface ListCheck {
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly problems: readonly ListProblem[];
+  /** Columns whose names mean nothing here; they are left out. */
+  readonly ignored: readonly string[];
+}
+
+export interface ListImport {
+  readonly problems: readonly ListProblem[];
+  readonly results: readonly AttachResult[];
+  readonly notReached: number;
+}
+
 const links = { controls: z.array(controlReference).max(700) };
 
 export const waysInFeature = {
@@ -44,5 +89,11 @@ export const waysInFeature = {
   'evidence.attachFolder': method<FolderResult>()(z.object({ auditId, token: fileToken, ...links })),
   /** Seals a file as the newer revision of a piece, which takes over its links. Long. */
   'evidence.replace': method<AttachResult>()(z.object({ evidenceId, token: fileToken, reason: requiredLine })),
+  /** Reads a list of files and finds every problem in it. Nothing is attached, and the token can still be imported. */
+  'evidence.checkList': method<ListCheck>()(z.object({ auditId, token: fileToken })),
+  /** Checks the list once more and attaches its files when nothing is wrong with any of them. Long; cancel keeps what is attached. */
+  'evidence.importList': method<ListImport>()(z.object({ auditId, token: fileToken })),
+  /** Writes an empty list with its columns and an example. */
+  'evidence.listTemplate': method<{ name: string }>()(z.object({ token: fileToken })),
   'evidence.relations': method<EvidenceRelations>()(z.object({ evidenceId })),
 } as const;

@@ -41,6 +41,7 @@ export class BrowserWindow extends EventEmitter {
   readonly show = vi.fn();
   readonly maximize = vi.fn();
   readonly restore = vi.fn();
+  readonly minimize = vi.fn();
   readonly focus = vi.fn();
   minimized = false;
   maximized = false;
@@ -134,7 +135,11 @@ export const protocol = { registerSchemesAsPrivileged: vi.fn() };
 export const dialog = { showOpenDialog: vi.fn(), showSaveDialog: vi.fn() };
 export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false };
 export const powerMonitor = new EventEmitter();
-export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
+export const desktopCapturer = { getSources: vi.fn() };
+export const systemPreferences = { getMediaAccessStatus: vi.fn(() => 'granted') };
+export const screen = {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 }, size: { width: 1920, height: 1080 }, scaleFactor: 1.5 }],
+};
 
 type InvokeHandler = (event: { senderFrame: WebFrameMain | null }, payload: unknown) => Promise<unknown>;
 export const ipcMain = Object.assign(new EventEmitter(), {

@@ -99,6 +99,8 @@ export const common = {
   'common.action.carry.in-sync': 'let an answer follow again',
   'common.action.carry.apart': 'set an answer apart',
   'common.action.carry.taken-back': 'took a carried answer back',
+  'common.action.note.started': 'began a note',
+  'common.action.note.discarded': 'discarded a note',
   'common.action.pack.kept': 'kept a checklist',
   'common.action.pack.draft-started': 'began a checklist',
   'common.action.pack.draft-ended': 'closed a draft of a checklist',

@@ -55,6 +55,10 @@ CREATE INDEX custody_note_by_evidence ON custody_note (evidence_id, sequence);
 CREATE TRIGGER custody_note_is_append_only_update BEFORE UPDATE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
 CREATE TRIGGER custody_note_is_append_only_delete BEFORE DELETE ON custody_note BEGIN SELECT RAISE(ABORT, 'Custody is append-only'); END;
 
+CREATE TABLE note_draft (
+  id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
+  title TEXT NOT NULL, at TEXT NOT NULL, place TEXT NOT NULL, people TEXT NOT NULL, text TEXT NOT NULL, updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL REFERENCES person (id)
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
   characters INTEGER NOT NULL, cut INTEGER NOT NULL
