@@ -98,6 +98,8 @@ const methods = {
   'evidence.attachFolder': true,
   'evidence.replace': true,
   'evidence.relations': true,
+  'evidence.mailAttachments': true,
+  'evidence.takeAttachment': true,
   'evidence.checkList': true,
   'evidence.importList': true,
   'evidence.listTemplate': true,

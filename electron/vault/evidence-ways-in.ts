@@ -10,6 +10,7 @@ import { sealFile } from './evidence/source.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { listTemplate, readList } from './evidence-import-list.ts';
 import { assertControls } from './evidence-links.ts';
+import { listMailAttachments, recordMailAttachment } from './evidence-mail.ts';
 import { loadEvidence } from './evidence-repo.ts';
 import { recordRevision, relationsOf, requireNewest } from './evidence-revisions.ts';
 import { writeFileDurably } from './files.ts';
@@ -87,6 +88,17 @@ export const waysInHandlers: Handlers<typeof waysInFeature> = {
     const path = takeFile(context, token, 'write');
     writeFileDurably(path, listTemplate());
     return { name: basename(path) };
+  },
+
+  'evidence.mailAttachments': (context, { evidenceId }) => listMailAttachments(context, openSession(context), evidenceId),
+
+  'evidence.takeAttachment': async (context, { evidenceId, index }) => {
+    const session = writableSession(context);
+    const { auditId } = loadEvidence(session.records, evidenceId);
+    requireOpenAudit(session.records, auditId);
+    const result = await recordMailAttachment(context, session, evidenceId, index);
+    announce(context, ['evidence', 'answers'], auditId);
+    return result;
   },
 
   'evidence.relations': (context, { evidenceId }) => relationsOf(openSession(context).records, evidenceId),

@@ -5,24 +5,28 @@ import type { Progress } from '../../shared/ipc/contract.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
 import type { AttachResult, EvidencePlace } from '../../shared/ipc/evidence.ts';
 import type { PickedFile } from '../../shared/ipc/shell.ts';
+import type { FolderResult } from '../../shared/ipc/ways-in.ts';
 import { AppError, isCancelled } from '../app-error.ts';
-import type { Transferred } from './transfer.ts';
-import type { UploadCalls } from './upload.ts';
+import { outcomeOf } from './outcome-words.ts';
+import type { DroppedFolder, Transferred } from './transfer.ts';
+import type { UploadCalls, UploadDetails } from './upload.ts';
 import { upload } from './upload.ts';
 
-/** What became of one file. `folder` and `cancelled` attached nothing. */
+/** What became of one file, or what is said of a whole folder. */
 export type AttachOutcome =
   | {
       readonly name: string;
       readonly kind: 'attached' | 'duplicate';
       readonly number: number | null;
       readonly mediaType: string;
+      readonly evidenceId?: EvidenceId;
       readonly identifiers?: readonly IdentifierCount[];
       /** Where the same content was already, when it was. */
       readonly places?: readonly EvidencePlace[];
     }
   | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
-  | { readonly name: string; readonly kind: 'folder' | 'cancelled' };
+  | { readonly name: string; readonly kind: 'cancelled' }
+  | { readonly name: string; readonly kind: 'folder' | 'not-reached'; readonly count: number };
 
 /** One file of the list. */
 export type AttachLine = AttachOutcome & {
@@ -40,6 +44,7 @@ export interface AttachState {
 
 export interface AttachCalls extends UploadCalls {
   picked(payload: { auditId: AuditId; tokens: string[]; controls: ControlReference[] }, options: CallOptions): Promise<AttachResult[]>;
+  pickedFolder(payload: { auditId: AuditId; token: string; controls: ControlReference[] }, options: CallOptions): Promise<FolderResult>;
   cancelCall(cancelId: number): void;
   newCancelId(): number;
 }
@@ -56,9 +61,11 @@ export interface AttachStore {
   read(): AttachState;
   subscribe(listener: () => void): () => void;
   /** Queues dropped or pasted files behind what is already running. */
-  transferred(target: AttachTarget, transferred: Transferred): Promise<void>;
+  transferred(target: AttachTarget, transferred: Transferred, details?: UploadDetails): Promise<void>;
   /** Queues files picked in the system's dialog. */
   picked(target: AttachTarget, files: readonly PickedFile[]): Promise<void>;
+  /** Queues every file of a folder that was picked in the system's dialog. */
+  pickedFolder(target: AttachTarget, folder: PickedFile): Promise<void>;
   /** Stops what runs and what waits. Files already attached stay. */
   cancel(): void;
   /** Takes one line off the screen, or all of them. */
@@ -69,11 +76,19 @@ export interface AttachStore {
   reset(): void;
 }
 
+/** The contract's `mostFolderFiles`, which the tests hold it to. */
+export const mostDropped = 20_000;
+
+interface ToSend {
+  readonly file: File;
+  readonly details: UploadDetails;
+}
+
 const idle: AttachState = { progress: null, lines: [] };
 
 /** A file that was not taken although it should have been. Its line stays until it is dismissed. */
 export function isProblem({ kind }: AttachOutcome): boolean {
-  return kind === 'failed' || kind === 'folder';
+  return kind === 'failed';
 }
 
 /** One queue of attachments for the window: it outlives the screen it was started from. */
@@ -130,21 +145,37 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
     if (!signal.aborted) show({ progress });
   };
 
-  async function sendAll(target: AttachTarget, files: readonly File[], signal: AbortSignal): Promise<void> {
+  async function sendAll(target: AttachTarget, files: readonly ToSend[], signal: AbortSignal): Promise<void> {
     const started = now();
-    const total = files.reduce((sum, file) => sum + file.size, 0);
+    const total = files.reduce((sum, { file }) => sum + file.size, 0);
     let before = 0;
-    for (const file of files) {
+    for (const { file, details } of files) {
+      const name = details.relativePath ?? file.name;
       const onBytes = (done: number) =>
-        advance(signal, { label: file.name, done: before + done, total, unit: 'bytes', elapsed: now() - started });
+        advance(signal, { label: name, done: before + done, total, unit: 'bytes', elapsed: now() - started });
       onBytes(0);
-      const line = await upload(calls, { ...target, file, signal, onBytes }).then(
-        (result) => arrivedLines(target, [result])[0] ?? cancelledLine(file),
-        (error) => failedLine(file.name, error),
+      const known = Object.keys(details).length === 0 ? {} : { details };
+      const line = await upload(calls, { ...target, ...known, file, signal, onBytes }).then(
+        (result) => arrivedLines(target, [details.relativePath === undefined ? result : { ...result, name }])[0] ?? cancelledLine(file),
+        (error) => failedLine(name, error),
       );
       before += file.size;
       report(signal, [line]);
     }
+  }
+
+  /** The files of a dropped folder. What cannot be opened is told at once. */
+  async function lookInto({ name, walk }: DroppedFolder, signal: AbortSignal): Promise<ToSend[]> {
+    const { files, unreadable } = await walk(mostDropped, signal);
+    if (files.length > mostDropped) {
+      report(signal, [failedLine(name, expected('evidence.too-many', { most: mostDropped }))]);
+      return [];
+    }
+    report(signal, [
+      { name, kind: 'folder', count: files.length },
+      ...unreadable.map((path) => failedLine(path, expected('evidence.unreadable'))),
+    ]);
+    return files.map(({ file, relativePath }) => ({ file, details: { relativePath } }));
   }
 
   return {
@@ -153,14 +184,29 @@ export function createAttachStore(calls: AttachCalls, now: () => number = Date.n
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    transferred(target, { files, folders }) {
+    transferred(target, { files, folders }, details = {}) {
       if (files.length + folders.length === 0) return Promise.resolve();
-      return enqueue((signal) => {
-        report(
-          signal,
-          folders.map((name) => ({ name, kind: 'folder' })),
+      return enqueue(async (signal) => {
+        const all: ToSend[] = files.map((file) => ({ file, details }));
+        for (const folder of folders) all.push(...(await lookInto(folder, signal)));
+        return sendAll(target, all, signal);
+      });
+    },
+    pickedFolder(target, folder) {
+      return enqueue(async (signal) => {
+        if (signal.aborted) return report(signal, [cancelledLine(folder)]);
+        const cancelId = calls.newCancelId();
+        const stopCall = () => calls.cancelCall(cancelId);
+        signal.addEventListener('abort', stopCall, { once: true });
+        advance(signal, { label: folder.name, done: 0, total: null, unit: 'bytes', elapsed: 0 });
+        const payload = { auditId: target.auditId, token: folder.token, controls: [...target.controls] };
+        const onProgress = (progress: Progress) => advance(signal, progress);
+        const lines = await calls.pickedFolder(payload, { onProgress, cancelId }).then(
+          (result) => folderLines(target, result),
+          (error) => [failedLine(folder.name, error)],
         );
-        return sendAll(target, files, signal);
+        signal.removeEventListener('abort', stopCall);
+        report(signal, lines);
       });
     },
     picked(target, files) {
@@ -211,17 +257,17 @@ function failedLine(name: string, error: unknown): AttachOutcome {
 function arrivedLines({ onArrived }: AttachTarget, results: readonly AttachResult[]): AttachOutcome[] {
   const arrived = results.flatMap(({ evidence }) => evidence?.id ?? []);
   if (arrived.length > 0) onArrived?.(arrived);
-  return results.map(attachLine);
+  return results.map(outcomeOf);
 }
 
-/** The vault's answer about one file as a line of the list. */
-function attachLine({ name, evidence, duplicateOf, places, error, identifiers }: AttachResult): AttachOutcome {
-  if (error !== null) {
-    const { message, hint } = error;
-    return { name, kind: 'failed', error: new AppError({ kind: 'expected', code: error.code as ErrorCode, message, hint, data: {} }) };
-  }
-  const kind = duplicateOf === null ? 'attached' : 'duplicate';
-  const found = identifiers.length === 0 ? {} : { identifiers };
-  const before = places.length === 0 ? {} : { places };
-  return { name, kind, number: evidence?.number ?? null, mediaType: evidence?.mediaType ?? '', ...found, ...before };
+function folderLines(target: AttachTarget, { folder, results, notReached }: FolderResult): AttachOutcome[] {
+  if (results.length === 0 && notReached === 0) return [{ name: folder, kind: 'folder', count: 0 }];
+  return [
+    ...arrivedLines(target, results),
+    ...(notReached === 0 ? [] : [{ name: folder, kind: 'not-reached' as const, count: notReached }]),
+  ];
+}
+
+function expected(code: ErrorCode, data: Readonly<Record<string, number>> = {}): AppError {
+  return new AppError({ kind: 'expected', code, message: '', hint: '', data });
 }

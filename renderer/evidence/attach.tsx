@@ -1,15 +1,13 @@
 import './attach.css';
 import { CircleAlert, CircleCheck, CircleSlash, Copy, Folder, X } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { evidenceLabel } from '../../shared/domain/evidence.ts';
-import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
-import { describeError } from '../app-error.ts';
 import { call, cancelCall, nextCancelId, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, IconButton, ProgressPanel, showError } from '../ui/index.ts';
-import type { AttachLine, AttachOutcome, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
+import type { AttachLine, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
 import { createAttachStore, isProblem } from './attach-store.ts';
-import { placesInWords } from './place-words.ts';
+import { MailAttachmentsDialog } from './mail-attachments.tsx';
+import { outcomeWords } from './outcome-words.ts';
 import { carriesFiles, readPaste, readTransfer } from './transfer.ts';
 
 let store: AttachStore | null = null;
@@ -23,6 +21,7 @@ export function attachments(): AttachStore {
     finish: (payload) => call('evidence.finishUpload', payload),
     cancel: (payload) => call('evidence.cancelUpload', payload),
     picked: (payload, options) => call('evidence.attachPicked', payload, options),
+    pickedFolder: (payload, options) => call('evidence.attachFolder', payload, options),
     cancelCall,
     newCancelId: nextCancelId,
   });
@@ -129,7 +128,9 @@ export function AttachStatus() {
 
 function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
   const attached = lines.filter(({ kind }) => kind === 'attached' || kind === 'duplicate').length;
-  const others = lines.length - attached;
+  const others = lines.filter(({ kind }) => kind === 'failed' || kind === 'cancelled').length;
+  // Problems come first, so that cutting a long list never hides one that could be seen.
+  const listed = lines.length > mostLines ? [...lines].sort((one, other) => Number(isProblem(other)) - Number(isProblem(one))) : lines;
   return (
     <div className="attach-status__results">
       <div className="attach-status__head">
@@ -144,24 +145,48 @@ function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
         </Button>
       </div>
       <ul className="attach-status__lines">
-        {lines.map((line) => (
+        {listed.slice(0, mostLines).map((line) => (
           <ResultLine key={line.id} line={line} />
         ))}
+        {lines.length > mostLines ? <li className="attach-line">{t('ways.more', { count: lines.length - mostLines })}</li> : null}
       </ul>
     </div>
   );
 }
 
-const icons = { attached: CircleCheck, duplicate: Copy, failed: CircleAlert, folder: Folder, cancelled: CircleSlash } as const;
+const icons = {
+  attached: CircleCheck,
+  duplicate: Copy,
+  failed: CircleAlert,
+  folder: Folder,
+  cancelled: CircleSlash,
+  'not-reached': CircleSlash,
+} as const;
+
+/** Lines that are drawn; a folder may bring thousands. */
+const mostLines = 200;
+
+/** Media types that the reader takes apart as mail. */
+const mailTypes: ReadonlySet<string> = new Set(['message/rfc822', 'application/vnd.ms-outlook']);
 
 function ResultLine({ line }: { readonly line: AttachLine }) {
   const Icon = icons[line.kind];
+  const [mailOpen, setMailOpen] = useState(false);
+  const mailId = 'mediaType' in line && mailTypes.has(line.mediaType) ? (line.evidenceId ?? null) : null;
   return (
     <li className={`attach-line attach-line--${line.kind}`} data-batch={line.batch}>
       <Icon aria-hidden="true" />
       <span className="attach-line__text">
-        <span className="attach-line__name">{line.name}</span> {outcome(line)}
+        <span className="attach-line__name">{line.name}</span> {outcomeWords(line)}
       </span>
+      {mailId === null ? null : (
+        <Button size="small" onPress={() => setMailOpen(true)}>
+          {t('ways.mail.offer')}
+        </Button>
+      )}
+      {mailId !== null && mailOpen ? (
+        <MailAttachmentsDialog evidenceId={mailId} name={line.name} onClose={() => setMailOpen(false)} />
+      ) : null}
       {isProblem(line) ? (
         <IconButton
           label={t('evidence.results.dismissOne', { name: line.name })}
@@ -172,46 +197,4 @@ function ResultLine({ line }: { readonly line: AttachLine }) {
       ) : null}
     </li>
   );
-}
-
-/** `Likely holds 3 e-mail addresses, 1 card number.` */
-function identifierWords(counts: readonly IdentifierCount[] = []): string {
-  if (counts.length === 0) return '';
-  return t('evidence.identifiers.likely', {
-    list: counts.map(({ kind, count }) => t(`evidence.identifiers.count.${kind}`, { count })).join(', '),
-  });
-}
-
-/** Joins parts to sentences; the first one has no stop of its own when it stands alone. */
-function sentences(parts: readonly string[]): string {
-  return parts
-    .filter(Boolean)
-    .map((part, index, all) => (index < all.length - 1 && !part.endsWith('.') ? `${part}.` : part))
-    .join(' ');
-}
-
-function outcome(line: AttachOutcome): string {
-  switch (line.kind) {
-    case 'attached':
-      return sentences([
-        t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }),
-        ...placesInWords(line.places ?? [], false),
-        identifierWords(line.identifiers),
-      ]);
-    case 'duplicate':
-      return sentences([
-        line.number === null
-          ? t('evidence.result.duplicate.unnamed')
-          : t('evidence.result.duplicate', { label: evidenceLabel(line.number) }),
-        ...placesInWords(line.places ?? [], true),
-      ]);
-    case 'failed': {
-      const { title, hint } = describeError(line.error);
-      return [title, hint].filter(Boolean).join(' ');
-    }
-    case 'folder':
-      return t('evidence.result.folder');
-    case 'cancelled':
-      return t('evidence.result.cancelled');
-  }
 }

@@ -14,7 +14,8 @@ export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Ev
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const label = evidenceLabel(evidence.number);
-  const linked = !isUnlinked(evidence);
+  // What is linked to a newer revision goes back to the one it replaced.
+  const linked = !isUnlinked(evidence) && evidence.supersedes === '';
   return (
     <>
       <Button icon={<Trash2 aria-hidden="true" />} isDisabled={linked} onPress={() => setOpen(true)}>
@@ -42,6 +43,7 @@ export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Ev
         ) : null}
         <CopiesWarning evidence={evidence} />
         <p>{t('evidence.destroy.text')}</p>
+        {evidence.supersedes === '' || isUnlinked(evidence) ? null : <p>{t('ways.destroy.revision')}</p>}
         <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
       </ConfirmDialog>
     </>

@@ -18,10 +18,13 @@ import { ExportButton } from './export-button.tsx';
 import { Facts } from './facts.tsx';
 import { Identifiers } from './identifiers.tsx';
 import { Links } from './links.tsx';
+import { takeMailAttachment } from './mail-attachments.tsx';
 import { MetadataForm } from './metadata-form.tsx';
 import { Preview } from './preview.tsx';
 import { RedactButton } from './redact/redact-button.tsx';
 import { Related } from './redact/related.tsx';
+import { ReplaceButton } from './replace-button.tsx';
+import { Revisions } from './revisions.tsx';
 
 export interface EvidenceDetailViewProps {
   readonly auditId: AuditId;
@@ -60,7 +63,11 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
           {mayEdit ? <RedactButton evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} /> : null}
           <IconButton label={t('evidence.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
         </header>
-        <Preview evidence={evidence} exportButton={<ExportButton evidence={evidence} />} />
+        <Preview
+          evidence={evidence}
+          exportButton={<ExportButton evidence={evidence} />}
+          {...(mayEdit ? { onTakeAttachment: (index: number) => void takeMailAttachment(evidence.id, index) } : {})}
+        />
       </div>
       <div className="evidence-detail__side">
         <Tabs
@@ -74,7 +81,9 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
               content: (
                 <div className="evidence-detail__part">
                   <Related evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} />
+                  <Revisions evidence={evidence} onShow={(id) => navigate('evidence', { evidenceId: id })} />
                   <MetadataForm
+                    facts={evidence.facts}
                     fields={fields}
                     readOnly={!mayEdit}
                     onChange={(patch, typed) => drafts.edit(evidence.id, patch, typed)}
@@ -84,6 +93,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
                   <Facts detail={detail} />
                   <div className="evidence-detail__actions">
                     <ExportButton evidence={evidence} />
+                    {mayEdit ? <ReplaceButton evidence={evidence} onReplaced={(id) => navigate('evidence', { evidenceId: id })} /> : null}
                     {mayEdit ? <DestroyButton evidence={evidence} onDestroyed={onClose} /> : null}
                   </div>
                 </div>

@@ -24,6 +24,7 @@ import { Register } from './register.tsx';
 import { choicesOf, isFiltered, noFilter } from './register-filter.ts';
 import { markNone } from './selection.ts';
 import { useRegister } from './use-register.ts';
+import { WaysInMenu } from './ways-in-menu.tsx';
 
 /** The audit's evidence as table, gallery or coverage, and the chosen piece beside it. Files may be dropped anywhere. */
 export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
@@ -186,6 +187,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
                 {t('register.controls')}
               </Button>
               <BodyMenu auditId={auditId} title={audit?.title ?? ''} packs={audit?.packs ?? []} mayEdit={mayEdit} />
+              {mayEdit ? <WaysInMenu target={{ auditId, controls: [] }} /> : null}
               <Button variant="primary" icon={<Paperclip aria-hidden="true" />} shortcut="e" isDisabled={!mayEdit} onPress={attach}>
                 {t('evidence.attach')}
               </Button>

@@ -2,7 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { EvidenceDetail } from '../../shared/ipc/evidence.ts';
 import { formatBytes, formatMoment } from '../i18n/format.ts';
-import { t } from '../i18n/translate.ts';
+import { hasMessage, t } from '../i18n/translate.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Button, DefinitionList, ErrorNotice, Notice, ProgressPanel } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
@@ -26,6 +26,7 @@ export function Facts({ detail: { evidence, receivedByName } }: { readonly detai
       <DefinitionList
         entries={[
           { name: t('evidence.fact.name'), value: evidence.originalName },
+          ...(evidence.relativePath === '' ? [] : [{ name: t('ways.path'), value: evidence.relativePath }]),
           { name: t('evidence.fact.type'), value: evidence.mediaType },
           { name: t('evidence.fact.size'), value: formatBytes(evidence.size) },
           {
@@ -34,6 +35,17 @@ export function Facts({ detail: { evidence, receivedByName } }: { readonly detai
           },
         ]}
       />
+      {evidence.facts.length === 0 ? null : (
+        <div>
+          <p className="muted">{t('ways.says')}</p>
+          <DefinitionList
+            entries={evidence.facts.map(({ name, value }) => ({
+              name: hasMessage(`ways.fact.${name}`) ? t(`ways.fact.${name}`) : name,
+              value,
+            }))}
+          />
+        </div>
+      )}
       <div className="facts__hash">
         <div className="facts__digits">
           <p className="muted">{t('evidence.fact.hash')}</p>

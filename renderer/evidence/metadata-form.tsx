@@ -1,19 +1,24 @@
 import { useState } from 'react';
-import type { EvidenceFields } from '../../shared/domain/evidence.ts';
+import type { EvidenceFact, EvidenceFields } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
 import { TitleField } from '../findings/title-field.tsx';
+import { formatDate, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { DateField, Select, TextArea, TextField } from '../ui/index.ts';
+import { Button, DateField, Select, TextArea, TextField } from '../ui/index.ts';
+import { readWrittenMoment } from './moment.ts';
+import { MomentField } from './moment-field.tsx';
 
 export interface MetadataFormProps {
   readonly fields: EvidenceFields;
+  /** What the file says of itself; the day a picture was taken is proposed. */
+  readonly facts?: readonly EvidenceFact[];
   readonly readOnly: boolean;
   readonly onChange: (patch: Partial<EvidenceFields>, typed: boolean) => void;
   readonly onLeaveField: () => void;
 }
 
 /** What the auditor says about the file. Saved by itself; the bytes never change. */
-export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: MetadataFormProps) {
+export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveField }: MetadataFormProps) {
   const line = (field: 'source' | 'collector' | 'method', description?: string) => (
     <TextField
       label={t(`evidence.field.${field}`)}
@@ -26,6 +31,7 @@ export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: Metad
     />
   );
   const { effectiveFrom, effectiveTo } = fields;
+  const taken = readWrittenMoment(facts.find(({ name }) => name === 'taken-at')?.value ?? '');
   const reversed = effectiveFrom !== '' && effectiveTo !== '' && effectiveTo < effectiveFrom;
   return (
     <div className="metadata">
@@ -48,6 +54,30 @@ export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: Metad
       {line('source', t('evidence.field.source.hint'))}
       {line('collector')}
       {line('method')}
+      {fields.method === '' && !readOnly ? (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
+        <div className="suggestions" role="group" aria-label={t('ways.method.suggestions')}>
+          {usualMethods.map((way) => (
+            <Button key={way} size="small" variant="quiet" onPress={() => onChange({ method: t(`ways.method.${way}`) }, false)}>
+              {t(`ways.method.${way}`)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      <MomentField
+        label={t('ways.collectedAt')}
+        value={fields.collectedAt}
+        onChange={(collectedAt) => onChange({ collectedAt }, false)}
+        isReadOnly={readOnly}
+      />
+      {fields.collectedAt === '' && taken !== '' && !readOnly ? (
+        <p className="metadata__proposal">
+          {t('ways.taken', { moment: taken.length === 10 ? formatDate(taken) : formatMoment(taken) })}{' '}
+          <Button size="small" onPress={() => onChange({ collectedAt: taken }, false)}>
+            {t('ways.taken.use')}
+          </Button>
+        </p>
+      ) : null}
       <DateField
         label={t('evidence.field.effectiveFrom')}
         value={effectiveFrom}
@@ -79,6 +109,8 @@ export function MetadataForm({ fields, readOnly, onChange, onLeaveField }: Metad
     </div>
   );
 }
+
+const usualMethods = ['export', 'screenshot', 'observation', 'received', 'photo'] as const;
 
 interface TagsFieldProps {
   readonly value: readonly string[];

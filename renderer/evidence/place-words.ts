@@ -16,17 +16,17 @@ export function placesInWords(places: readonly EvidencePlace[], duplicate: boole
     ...(here === undefined ? [] : hereInWords(here)),
     ...others
       .slice(0, mostAudits)
-      .map(({ auditTitle, number }) => t('waysIn.same.other', { label: evidenceLabel(number), audit: auditTitle })),
-    ...(others.length > mostAudits ? [t('waysIn.same.further', { count: others.length - mostAudits })] : []),
+      .map(({ auditTitle, number }) => t('ways.same.other', { label: evidenceLabel(number), audit: auditTitle })),
+    ...(others.length > mostAudits ? [t('ways.same.further', { count: others.length - mostAudits })] : []),
   ];
 }
 
 function hereInWords({ number, controls, citations, supersededBy }: EvidencePlace): string[] {
   const label = evidenceLabel(number);
   const more = controls - citations.length;
-  const list = [...citations, ...(more > 0 ? [t('waysIn.same.more', { count: more })] : [])].join(', ');
+  const list = [...citations, ...(more > 0 ? [t('ways.same.more', { count: more })] : [])].join(', ');
   return [
-    ...(supersededBy === null ? [] : [t('waysIn.same.superseded', { label, newer: evidenceLabel(supersededBy) })]),
-    controls === 0 ? t('waysIn.same.unlinked', { label }) : t('waysIn.same.linked', { label, list }),
+    ...(supersededBy === null ? [] : [t('ways.same.superseded', { label, newer: evidenceLabel(supersededBy) })]),
+    controls === 0 ? t('ways.same.unlinked', { label }) : t('ways.same.linked', { label, list }),
   ];
 }

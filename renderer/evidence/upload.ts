@@ -2,9 +2,24 @@ import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { AppError } from '../app-error.ts';
 
+/** What is known of a file besides its bytes. */
+export interface UploadDetails {
+  readonly title?: string;
+  readonly source?: string;
+  readonly method?: string;
+  readonly collectedAt?: string;
+  readonly relativePath?: string;
+}
+
 /** The four calls an upload makes; the bridge has them, tests have their own. */
 export interface UploadCalls {
-  begin(payload: { auditId: AuditId; name: string; size: number; controls: ControlReference[] }): Promise<{ uploadId: string }>;
+  begin(payload: {
+    auditId: AuditId;
+    name: string;
+    size: number;
+    controls: ControlReference[];
+    details?: UploadDetails;
+  }): Promise<{ uploadId: string }>;
   chunk(payload: { uploadId: string; bytes: Uint8Array }): Promise<null>;
   finish(payload: { uploadId: string }): Promise<AttachResult>;
   cancel(payload: { uploadId: string }): Promise<null>;
@@ -21,6 +36,7 @@ export interface UploadTask {
   readonly auditId: AuditId;
   readonly file: UploadFile;
   readonly controls: readonly ControlReference[];
+  readonly details?: UploadDetails;
   readonly signal: AbortSignal;
   /** Bytes of this file that the vault has taken so far. */
   readonly onBytes: (done: number) => void;
@@ -34,9 +50,15 @@ export const chunkSize = 4 * 1024 * 1024;
  * one chunk whatever the size. A file that cannot be read or is cancelled leaves nothing behind. Throws an `AppError`.
  */
 export async function upload(calls: UploadCalls, task: UploadTask): Promise<AttachResult> {
-  const { auditId, file, controls, signal } = task;
+  const { auditId, file, controls, details, signal } = task;
   throwIfCancelled(signal);
-  const { uploadId } = await calls.begin({ auditId, name: file.name, size: file.size, controls: [...controls] });
+  const { uploadId } = await calls.begin({
+    auditId,
+    name: file.name,
+    size: file.size,
+    controls: [...controls],
+    ...(details === undefined ? {} : { details }),
+  });
   try {
     await sendChunks(calls, uploadId, task);
   } catch (error) {

@@ -7,6 +7,7 @@ import { AttachStatus } from '../evidence/attach.tsx';
 import { DropZone } from '../evidence/drop-zone.tsx';
 import { TypeIcon } from '../evidence/type-icon.tsx';
 import { shortType } from '../evidence/types.ts';
+import { WaysInMenu } from '../evidence/ways-in-menu.tsx';
 import { formatBytes, formatShortDate } from '../i18n/format.ts';
 import { hasMessage, t } from '../i18n/translate.ts';
 import { ControlRequests } from '../requests/control-requests.tsx';
@@ -65,7 +66,14 @@ export function EvidenceTab({ auditId, detail, readOnly, over, onAttach, onEvide
           ))}
         </ul>
       )}
-      {readOnly ? null : <DropZone over={over} onPress={onAttach} />}
+      {readOnly ? null : (
+        <>
+          <DropZone over={over} onPress={onAttach} />
+          <div className="attach-ways">
+            <WaysInMenu target={{ auditId, controls: [named(detail.answer)] }} size="small" />
+          </div>
+        </>
+      )}
       <ControlRequests auditId={auditId} control={named(detail.answer)} evidence={evidence} readOnly={readOnly} />
       {control.expectedEvidence.length === 0 ? null : (
         <Section title={t('walkthrough.expected')}>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Derivation } from '../domain/evidence.ts';
 import type { EvidenceId } from '../domain/ids.ts';
+import type { MailAttachment } from '../domain/preview.ts';
 import type { AttachResult } from './evidence.ts';
 import { method } from './method.ts';
 import { auditId, controlReference, evidenceId, fileToken, requiredLine } from './schemas.ts';
@@ -95,5 +96,9 @@ export const waysInFeature = {
   'evidence.importList': method<ListImport>()(z.object({ auditId, token: fileToken })),
   /** Writes an empty list with its columns and an example. */
   'evidence.listTemplate': method<{ name: string }>()(z.object({ token: fileToken })),
+  /** The attachments of a mail, read by the keyless reader. Recorded as viewed. */
+  'evidence.mailAttachments': method<readonly MailAttachment[]>()(z.object({ evidenceId })),
+  /** Seals one attachment of a mail as a piece of its own, linked as the mail is. */
+  'evidence.takeAttachment': method<AttachResult>()(z.object({ evidenceId, index: z.number().int().min(0).max(100_000) })),
   'evidence.relations': method<EvidenceRelations>()(z.object({ evidenceId })),
 } as const;

@@ -15,7 +15,6 @@ export const evidence = {
   'evidence.result.attached': 'attached as {label}',
   'evidence.result.duplicate': 'already here as {label}; linked, not stored twice',
   'evidence.result.duplicate.unnamed': 'already in this audit; linked, not stored twice',
-  'evidence.result.folder': 'is a folder. Folders are not taken; drop the files in it.',
   'evidence.result.cancelled': 'cancelled, not attached',
 
   'evidence.type.image': 'Image',

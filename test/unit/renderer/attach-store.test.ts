@@ -1,9 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../renderer/app-error.ts';
 import type { AttachCalls } from '../../../renderer/evidence/attach-store.ts';
-import { createAttachStore } from '../../../renderer/evidence/attach-store.ts';
+import { createAttachStore, mostDropped } from '../../../renderer/evidence/attach-store.ts';
+import type { DroppedFolder } from '../../../renderer/evidence/transfer.ts';
 import type { AttachResult } from '../../../shared/ipc/evidence.ts';
 import type { PickedFile } from '../../../shared/ipc/shell.ts';
+import type { FolderResult } from '../../../shared/ipc/ways-in.ts';
+import { mostFolderFiles } from '../../../shared/ipc/ways-in.ts';
 import type { Deferred } from './fixtures.ts';
 import { auditId, deferred, evidence, settled } from './fixtures.ts';
 
@@ -27,8 +30,14 @@ const failed = (name: string): AttachResult => ({
   identifiers: [],
 });
 
+const folder = (name: string, files: readonly string[] = []): DroppedFolder => ({
+  name,
+  walk: () => Promise.resolve({ files: files.map((path) => ({ file: file(path), relativePath: `${name}/${path}` })), unreadable: [] }),
+});
+
 function start() {
   const replies: Deferred<AttachResult[]>[] = [];
+  const folderReplies: Deferred<FolderResult>[] = [];
   const names = new Map<string, string>();
   let numbers = 0;
   const calls: AttachCalls = {
@@ -48,12 +57,17 @@ function start() {
       replies.push(reply);
       return reply.promise;
     }),
+    pickedFolder: vi.fn<AttachCalls['pickedFolder']>(() => {
+      const reply = deferred<FolderResult>();
+      folderReplies.push(reply);
+      return reply.promise;
+    }),
     cancelCall: vi.fn(),
     newCancelId: () => 7,
   };
   const store = createAttachStore(calls, () => 0);
   const lines = () => store.read().lines.map(({ name, kind, batch }) => `${batch} ${name} ${kind}`);
-  return { store, calls, replies, lines };
+  return { store, calls, replies, folderReplies, lines };
 }
 
 describe('whoever asked for the files', () => {
@@ -87,13 +101,13 @@ describe('the results of attaching', () => {
 
   test('files that were not taken stay, with their reason, until they are dismissed', async () => {
     const { store, lines } = start();
-    await store.transferred(target, { files: [file('good'), file('bad')], folders: ['folder'] });
+    await store.transferred(target, { files: [file('good'), file('bad')], folders: [folder('folder')] });
     await store.transferred(target, { files: [file('other')], folders: [] });
-    expect(lines()).toEqual(['1 folder folder', '1 bad failed', '2 other attached']);
+    expect(lines()).toEqual(['1 bad failed', '2 other attached']);
     const bad = store.read().lines.find(({ name }) => name === 'bad');
     expect(bad).toMatchObject({ error: { code: 'evidence.empty' } });
     store.dismiss(bad?.id);
-    expect(lines()).toEqual(['1 folder folder', '2 other attached']);
+    expect(lines()).toEqual(['2 other attached']);
     store.dismiss();
     expect(lines()).toEqual([]);
   });
@@ -128,7 +142,7 @@ describe('the results of attaching', () => {
   test('folders alone are a batch of their own', async () => {
     const { store, calls, lines } = start();
     await store.transferred(target, { files: [file('good')], folders: [] });
-    await store.transferred(target, { files: [], folders: ['folder'] });
+    await store.transferred(target, { files: [], folders: [folder('folder')] });
     expect(lines()).toEqual(['2 folder folder']);
     expect(calls.picked).not.toHaveBeenCalled();
   });
@@ -210,5 +224,51 @@ describe('the queue', () => {
     store.reset();
     await store.transferred(target, { files: [file('next')], folders: [] });
     expect(lines()).toEqual(['2 next attached']);
+  });
+});
+
+describe('folders', () => {
+  test('that are dropped are walked, and their files are sent with the paths in them', async () => {
+    const { store, calls, lines } = start();
+    const begin = vi.spyOn(calls, 'begin');
+    await store.transferred(target, { files: [], folders: [folder('site', ['a.txt', 'bad.txt'])] });
+    expect(lines()).toEqual(['1 site folder', '1 site/a.txt attached', '1 site/bad.txt failed']);
+    expect(begin.mock.calls.map(([{ name, details }]) => [name, details])).toEqual([
+      ['a.txt', { relativePath: 'site/a.txt' }],
+      ['bad.txt', { relativePath: 'site/bad.txt' }],
+    ]);
+  });
+
+  test('with more files than are taken at a time are refused whole; what cannot be opened is told', async () => {
+    expect(mostDropped).toBe(mostFolderFiles);
+    const { store, lines } = start();
+    const files = Array.from({ length: mostDropped + 1 }, () => ({ file: file('x'), relativePath: 'x' }));
+    const large: DroppedFolder = { name: 'large', walk: () => Promise.resolve({ files, unreadable: [] }) };
+    const closed: DroppedFolder = { name: 'closed', walk: () => Promise.resolve({ files: [], unreadable: ['closed/in'] }) };
+    await store.transferred(target, { files: [], folders: [large, closed] });
+    expect(lines()).toEqual(['1 large failed', '1 closed folder', '1 closed/in failed']);
+  });
+
+  test('that are picked end with a line for each file and one for what was not reached', async () => {
+    const { store, calls, folderReplies, lines } = start();
+    const [site] = picked('site');
+    if (site === undefined) throw new Error('Nothing picked');
+    const running = store.pickedFolder(target, site);
+    await settled();
+    store.cancel();
+    expect(calls.cancelCall).toHaveBeenCalledExactlyOnceWith(7);
+    folderReplies[0]?.resolve({ folder: 'site', results: [attached('a', 1), failed('b')], notReached: 3 });
+    await running;
+    expect(lines()).toEqual(['1 a attached', '1 b failed', '1 site not-reached']);
+    const empty = store.pickedFolder(target, site);
+    await settled();
+    folderReplies[1]?.resolve({ folder: 'site', results: [], notReached: 0 });
+    await empty;
+    expect(lines()).toEqual(['1 b failed', '2 site folder']);
+    const refused = store.pickedFolder(target, site);
+    await settled();
+    folderReplies[2]?.reject(new AppError({ kind: 'cancelled' }));
+    await refused;
+    expect(lines().at(-1)).toBe('3 site cancelled');
   });
 });

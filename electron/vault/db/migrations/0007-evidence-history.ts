@@ -59,6 +59,8 @@ CREATE TABLE note_draft (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), kind TEXT NOT NULL, pack_id TEXT NOT NULL, control_id TEXT NOT NULL,
   title TEXT NOT NULL, at TEXT NOT NULL, place TEXT NOT NULL, people TEXT NOT NULL, text TEXT NOT NULL, updated_at TEXT NOT NULL,
   updated_by TEXT NOT NULL REFERENCES person (id)
+) STRICT;
+
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
   characters INTEGER NOT NULL, cut INTEGER NOT NULL

@@ -1,0 +1,71 @@
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
+import type { ErrorCode } from '../../shared/ipc/errors.ts';
+import type { AttachResult } from '../../shared/ipc/evidence.ts';
+import { AppError, describeError } from '../app-error.ts';
+import { t } from '../i18n/translate.ts';
+import type { AttachOutcome } from './attach-store.ts';
+import { placesInWords } from './place-words.ts';
+
+/** The vault's answer about one file as a line of the list. */
+export function outcomeOf({ name, evidence, duplicateOf, places, error, identifiers }: AttachResult): AttachOutcome {
+  if (error !== null) {
+    const { message, hint } = error;
+    return { name, kind: 'failed', error: new AppError({ kind: 'expected', code: error.code as ErrorCode, message, hint, data: {} }) };
+  }
+  const kind = duplicateOf === null ? 'attached' : 'duplicate';
+  return {
+    name,
+    kind,
+    number: evidence?.number ?? null,
+    mediaType: evidence?.mediaType ?? '',
+    ...(evidence === null ? {} : { evidenceId: evidence.id }),
+    ...(identifiers.length === 0 ? {} : { identifiers }),
+    ...(places.length === 0 ? {} : { places }),
+  };
+}
+
+/** What became of a file, as it stands after its name. */
+export function outcomeWords(line: AttachOutcome): string {
+  switch (line.kind) {
+    case 'attached':
+      return sentences([
+        t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }),
+        ...placesInWords(line.places ?? [], false),
+        identifierWords(line.identifiers),
+      ]);
+    case 'duplicate':
+      return sentences([
+        line.number === null
+          ? t('evidence.result.duplicate.unnamed')
+          : t('evidence.result.duplicate', { label: evidenceLabel(line.number) }),
+        ...placesInWords(line.places ?? [], true),
+      ]);
+    case 'failed': {
+      const { title, hint } = describeError(line.error);
+      return [title, hint].filter(Boolean).join(' ');
+    }
+    case 'folder':
+      return t('ways.folder.found', { count: line.count });
+    case 'not-reached':
+      return t('ways.notReached', { count: line.count });
+    case 'cancelled':
+      return t('evidence.result.cancelled');
+  }
+}
+
+/** `Likely holds 3 e-mail addresses, 1 card number.` */
+function identifierWords(counts: readonly IdentifierCount[] = []): string {
+  if (counts.length === 0) return '';
+  return t('evidence.identifiers.likely', {
+    list: counts.map(({ kind, count }) => t(`evidence.identifiers.count.${kind}`, { count })).join(', '),
+  });
+}
+
+/** Joins parts to sentences; the first one has no stop of its own when it stands alone. */
+function sentences(parts: readonly string[]): string {
+  return parts
+    .filter(Boolean)
+    .map((part, index, all) => (index < all.length - 1 && !part.endsWith('.') ? `${part}.` : part))
+    .join(' ');
+}
