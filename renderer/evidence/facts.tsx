@@ -38,12 +38,7 @@ export function Facts({ detail: { evidence, receivedByName } }: { readonly detai
       {evidence.facts.length === 0 ? null : (
         <div>
           <p className="muted">{t('ways.says')}</p>
-          <DefinitionList
-            entries={evidence.facts.map(({ name, value }) => ({
-              name: hasMessage(`ways.fact.${name}`) ? t(`ways.fact.${name}`) : name,
-              value,
-            }))}
-          />
+          <DefinitionList entries={evidence.facts.map(({ name, value }) => ({ name: factName(name), value }))} />
         </div>
       )}
       <div className="facts__hash">
@@ -78,4 +73,9 @@ function Verdict({ verified: { ok, sha256, at } }: { readonly verified: Verified
       {t('evidence.hash.bad.hint', { sha256 })}
     </Notice>
   );
+}
+
+function factName(name: string): string {
+  const key = `ways.fact.${name}`;
+  return hasMessage(key) ? t(key) : name;
 }
