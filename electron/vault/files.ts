@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 
 /** A name for what is not whole yet, beside the place it is meant for and however long its name is. */
 export function partialFile(path: string): string {
   return join(dirname(path), `.sealbook-${randomUUID().slice(0, 8)}.part`);
+}
+
+/** Removes what writing files of this folder left when it was killed. Folders of that name belong to whoever is filling them. */
+export function removePartialFiles(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isFile() && /^\.sealbook-[0-9a-f]{8}\.part$/.test(entry.name)) removeQuietly(join(folder, entry.name));
 }
 
 /** Writes a whole file so that after a crash or a full disk the place holds either the old content or the new, never half. */

@@ -17,6 +17,7 @@ import { replaceable } from './db/replaceable.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
 import { removeUnfinished } from './evidence/space.ts';
 import { deleteObject, findOrphans } from './evidence/store.ts';
+import { removePartialFiles } from './files.ts';
 import { chunksFile, headerFormat, readHeader, type VaultHeader, writeHeader } from './header.ts';
 import { finishKeyChange, recordsPath } from './key-change-files.ts';
 import { change, type Session } from './session.ts';
@@ -94,6 +95,7 @@ function openWithKeys(folder: string, personId: PersonId, opened: SlotKeys, mode
       // What was destroyed before a crash must not live on in the log.
       emptyLog(records);
       removeUnfinished(folder);
+      removePartialFiles(folder);
     } else assertKnownSchema(records);
     const chunks = openChunkFile(join(folder, chunksFile), mode);
     files.push(chunks);
