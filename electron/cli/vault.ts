@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
+import type { DamagedObject } from '../../shared/ipc/upkeep.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { backupVault, restoreVault } from '../vault/backup.ts';
 import { schemaVersion } from '../vault/db/migrate.ts';
@@ -104,7 +106,8 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
   const result = await checkOrDamage(folder, options);
   if (options.json) printJson(io, result);
   else {
-    for (const problem of result.problems) io.stdout(`${problem.code}  ${problem.message}  ${problem.where}\n`);
+    for (const { code, message, where, affected } of result.problems)
+      io.stdout(`${[code, message, where, affected === undefined ? '' : inWords(affected)].filter((part) => part !== '').join('  ')}\n`);
     io.stdout(
       `${result.ok ? 'clean' : `${result.problems.length} problems`}: ${Object.entries(result.counts)
         .map(([name, count]) => `${count} ${name}`)
@@ -112,6 +115,12 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
     );
   }
   return result.ok ? 0 : 1;
+}
+
+/** `E-007 in HIPAA 2026; report SB-2026-0001`. */
+function inWords({ audits, reports }: DamagedObject): string {
+  const pieces = audits.map(({ title, pieces }) => `${pieces.map(({ number }) => evidenceLabel(number)).join(', ')} in ${title}`);
+  return [...pieces, ...reports.map((number) => `report ${number}`)].join('; ');
 }
 
 /** Damage that keeps the vault from opening is a result of the check, not a failure to check. */

@@ -13,6 +13,8 @@ const methods = {
   'vault.newRecoveryCode': true,
   'vault.setAutoLock': true,
   'vault.check': true,
+  'vault.verifyEvidence': true,
+  'vault.verificationState': true,
   'vault.space': true,
   'vault.compact': true,
   'vault.keyState': true,

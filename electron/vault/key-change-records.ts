@@ -5,7 +5,7 @@ import { openUnfinished, writeEncryptedCopy } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
 import { rewrapKey } from './evidence/store.ts';
-import { removeQuietly, syncFile } from './files.ts';
+import { removeQuietly, syncFile, syncFolder } from './files.ts';
 import type { Change, Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -39,6 +39,7 @@ export async function writeRecordsAnew(session: Session, anew: RecordsAnew, step
     records.close();
   }
   syncFile(anew.path);
+  syncFolder(session.folder);
 }
 
 async function rewrapObjects(session: Session, records: DatabaseFile, key: Buffer, step: Step): Promise<void> {

@@ -4,6 +4,7 @@ import type { Compaction, upkeepFeature, VaultSpace } from '../../shared/ipc/upk
 import { assertMyPassphrase } from './access.ts';
 import { announce, type CallContext, type Handlers, openSession, yieldToOthers } from './context.ts';
 import { canGiveBack, giveBackSpace, pagesOf, writeAnew } from './evidence/space.ts';
+import { verificationState, verifyAllEvidence } from './evidence-verification.ts';
 import { chunksFile, recordsFile } from './header.ts';
 import { changeVaultKey, keyState } from './key-change.ts';
 import { change, requireWriter, type Session } from './session.ts';
@@ -11,6 +12,14 @@ import { appendTrail } from './trail.ts';
 
 /** Looking after the vault itself. */
 export const upkeepHandlers: Handlers<typeof upkeepFeature> = {
+  'vault.verifyEvidence': async (context) => {
+    const result = await verifyAllEvidence(openSession(context), context.signal, context.progress);
+    announce(context, ['vault', 'evidence']);
+    return result;
+  },
+
+  'vault.verificationState': (context) => verificationState(openSession(context).records),
+
   'vault.space': (context) => measureSpace(openSession(context)),
 
   'vault.compact': async (context) => {

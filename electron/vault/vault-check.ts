@@ -7,6 +7,7 @@ import { brokenNotes } from './custody.ts';
 import { type SqlQuery, sql } from './db/sql.ts';
 import { readObject } from './evidence/store.ts';
 import { allObjects } from './evidence.ts';
+import { describeDamage } from './evidence-verification.ts';
 import type { Session } from './session.ts';
 import { verifyTrail } from './trail.ts';
 
@@ -152,12 +153,21 @@ async function checkObjects(
         report({ label: 'evidence', done, total, unit: 'bytes' });
         await yieldToOthers();
       }
-      if (hash.digest('hex') !== object.sha256)
-        problems.push({ code: 'evidence.damaged', message: 'The content does not have its SHA-256.', where: object.id });
+      if (hash.digest('hex') !== object.sha256) problems.push(damage(session, object.id, 'The content does not have its SHA-256.'));
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
-      problems.push({ code: 'evidence.damaged', message: `Chunk ${error.data.chunk ?? ''} is not what was sealed.`, where: object.id });
+      problems.push(damage(session, object.id, `Chunk ${error.data.chunk ?? ''} is not what was sealed.`));
     }
   }
   return { objects: objects.length, chunks };
+}
+
+/** Names what rests on the object, as far as the records can still be read. */
+function damage(session: Session, object: string, message: string): Problem {
+  const problem = { code: 'evidence.damaged', message, where: object };
+  try {
+    return { ...problem, affected: describeDamage(session.records, object) };
+  } catch {
+    return problem;
+  }
 }

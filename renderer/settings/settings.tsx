@@ -6,6 +6,7 @@ import { Page, PageHeader } from '../ui/index.ts';
 import { About } from './about.tsx';
 import { Access } from './access.tsx';
 import { Appearance } from './appearance.tsx';
+import { EvidenceVerificationPart } from './evidence-verification.tsx';
 import { IdentityPart } from './identity.tsx';
 import { People } from './people.tsx';
 import { Space } from './space.tsx';
@@ -23,6 +24,7 @@ export function SettingsScreen(_props: OpenScreenProps) {
           <Access vault={vault} />
           <IdentityPart vault={vault} />
           <VaultKey vault={vault} />
+          <EvidenceVerificationPart />
           <VaultCheckPart />
           <Space vault={vault} />
           <Appearance />

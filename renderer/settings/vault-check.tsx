@@ -4,6 +4,7 @@ import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, Section } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
+import { placesOf } from './evidence-verification.tsx';
 
 /** Reads the whole vault and says whether it is whole. */
 export function VaultCheckPart() {
@@ -46,7 +47,8 @@ function CheckResult({ result }: { readonly result: VaultCheck }) {
       <ul className="settings__problems">
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.where} ${problem.message}`}>
-            <span className="mono">{problem.where}</span> {problem.message}
+            <span className="mono">{problem.where}</span> {problem.message}{' '}
+            {problem.affected === undefined ? null : placesOf(problem.affected)}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId } from '../domain/ids.ts';
+import type { AuditId, EvidenceId, PersonId } from '../domain/ids.ts';
 import { method } from './method.ts';
 import { nothing, passphrase, personId } from './schemas.ts';
 
@@ -18,6 +18,39 @@ export interface Compaction {
   readonly finished: boolean;
 }
 
+/** What rests on sealed content that is not what was sealed. */
+export interface DamagedObject {
+  readonly object: string;
+  readonly audits: readonly {
+    readonly auditId: AuditId;
+    readonly title: string;
+    readonly pieces: readonly { readonly id: EvidenceId; readonly number: number }[];
+  }[];
+  /** Numbers of signed reports. */
+  readonly reports: readonly string[];
+}
+
+/** One run over all evidence. */
+export interface EvidenceVerification {
+  readonly at: string;
+  /** False when it was stopped; what was found until then is kept. */
+  readonly finished: boolean;
+  readonly objects: number;
+  readonly bytes: number;
+  readonly damaged: readonly DamagedObject[];
+}
+
+/** What earlier runs found. Times are ISO, empty before the first. */
+export interface VerificationState {
+  readonly objects: number;
+  /** Sealed files that no run has looked at yet. */
+  readonly never: number;
+  /** The time since which every file that was looked at has been looked at. */
+  readonly oldest: string;
+  readonly latest: string;
+  readonly damaged: readonly DamagedObject[];
+}
+
 /** Which of the vault's keys is in use. */
 export interface KeyState {
   /** 1 for the first key, one more with each change. */
@@ -28,8 +61,11 @@ export interface KeyState {
   readonly waiting: readonly { readonly id: PersonId; readonly name: string }[];
 }
 
-/** Looking after the vault: its room on the disk, its key. */
+/** Looking after the vault: its evidence, its room on the disk, its key. */
 export const upkeepFeature = {
+  /** Reads every sealed file. Long; reports progress in bytes; when stopped, what was found so far is kept. */
+  'vault.verifyEvidence': method<EvidenceVerification>()(nothing),
+  'vault.verificationState': method<VerificationState>()(nothing),
   'vault.space': method<VaultSpace>()(nothing),
   /** Gives back what destroyed evidence left unused. Long; reports progress; when stopped, what was given back stays so. */
   'vault.compact': method<Compaction>()(nothing),

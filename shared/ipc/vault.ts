@@ -3,6 +3,7 @@ import type { PersonId, VaultId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import { method } from './method.ts';
 import { fileToken, nothing, passphrase, personId, requiredLine } from './schemas.ts';
+import type { DamagedObject } from './upkeep.ts';
 
 /** Somebody who can unlock the vault, as readable before it is unlocked. */
 export interface SlotPerson {
@@ -65,7 +66,13 @@ export const vaultFeature = {
 
 export interface VaultCheck {
   readonly ok: boolean;
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly where: string }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly where: string;
+    /** The pieces of evidence and reports that rest on a damaged object. */
+    readonly affected?: DamagedObject;
+  }[];
   readonly counts: {
     readonly pages: number;
     readonly objects: number;

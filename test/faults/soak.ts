@@ -29,7 +29,7 @@ const ground = await prepareGround(join(import.meta.dirname, '..', '..'));
 try {
   for (let done = 0; done < count; done += 1) {
     await ground.killOnce(operations[done % operations.length] ?? 'ingest');
-    if ((done + 1) % 50 === 0 && done + 1 < count) print(ground, done + 1);
+    if ((done + 1) % 25 === 0 && done + 1 < count) print(ground, done + 1);
   }
   print(ground, count);
 } finally {

@@ -83,6 +83,22 @@ export const settings = {
   'settings.key.step.trail': 'Authenticating the trail',
   'settings.key.step.commit': 'Changing over',
 
+  'settings.verify': 'Evidence',
+  'settings.verify.text':
+    'Reads every sealed file and compares it with what was attached. Work can go on meanwhile; stopped, it goes on later where it was.',
+  'settings.verify.run': 'Verify all evidence',
+  'settings.verify.running': 'Verifying all evidence',
+  'settings.verify.none': 'There is no evidence yet.',
+  'settings.verify.never': '{count, plural, one {# sealed file has} other {# sealed files have}} never been verified.',
+  'settings.verify.some': '{count} of {total} sealed files verified, the last {time}.',
+  'settings.verify.all': '{count, plural, one {# sealed file} other {# sealed files}}, each verified since {time}.',
+  'settings.verify.whole': '{count, plural, one {# sealed file is} other {# sealed files are}} whole.',
+  'settings.verify.stopped': 'Stopped after {count, plural, one {# sealed file} other {# sealed files}}.',
+  'settings.verify.bad': '{count, plural, one {# sealed file is} other {# sealed files are}} damaged.',
+  'settings.verify.bad.hint': 'Attach the same file again to put it in its place, or restore a backup. The rest stays readable.',
+  'settings.verify.place': '{pieces} in {audit}',
+  'settings.verify.report': 'report {number}',
+
   'settings.check': 'Vault check',
   'settings.check.text': 'Reads every page, every sealed byte and every link of the trail.',
   'settings.check.run': 'Check the vault',
