@@ -94,6 +94,23 @@ describe.runIf(canMount)('on a full disk', () => {
     again.close();
   });
 
+  it('changing the vault key says so, leaves nothing beside the vault, and the old key goes on', async () => {
+    const disk = smallDisk(16) ?? '';
+    const { vault, auditId } = await vaultOn(disk);
+    const kept = (await attach(vault, auditId, 'kept.txt', 'kept')).evidence?.id as EvidenceId;
+    const filler = fill(disk);
+    expect(await codeOf(vault.call('vault.changeKey', { passphrase, remove: [] }))).toBe('disk.full');
+    rmSync(filler);
+    expect(readdirSync(vault.folder).filter((file) => file.includes('next'))).toEqual([]);
+    expect((await vault.call('vault.keyState', undefined)).generation).toBe(1);
+    expect(await vault.call('evidence.verify', { evidenceId: kept })).toMatchObject({ ok: true });
+    expect((await vault.call('vault.changeKey', { passphrase, remove: [] })).generation).toBe(2);
+    vault.close();
+    const again = await reopen(vault.folder);
+    expect((await again.call('vault.check', undefined)).problems).toEqual([]);
+    again.close();
+  });
+
   it('exporting and backing up say so and leave nothing', async () => {
     const { vault, auditId } = await newAudit();
     const id = (await attach(vault, auditId, 'big.bin', Buffer.alloc(3 * 1024 * 1024, 'b'))).evidence?.id as EvidenceId;

@@ -24,6 +24,7 @@ export function drive(root: string): Driver {
       checklists: join(root, 'shared', 'checklists'),
       fonts: join(root, 'node_modules', '@fontsource'),
       reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
+      evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),
       reader: '',
     },
     // Light on purpose: a thousand passphrases are stretched here.

@@ -43,7 +43,8 @@ async function tidy(auditId: AuditId): Promise<void> {
 
 const work: Record<Operation, (auditId: AuditId) => Promise<void>> = {
   ingest: async (auditId) => {
-    await attach(auditId, randomInt(1, 4 * mebibyte));
+    // Some are large enough for the threads that seal side by side.
+    await attach(auditId, randomInt(8) === 0 ? randomInt(16 * mebibyte, 18 * mebibyte) : randomInt(1, 4 * mebibyte));
   },
   delete: async (auditId) => destroy(await attach(auditId, randomInt(1, 4 * mebibyte))),
   compact: async (auditId) => {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { appendable } from '../../electron/vault/db/chunk-file.ts';
 import { openChunkFile } from '../../electron/vault/db/open.ts';
+import { replaceable } from '../../electron/vault/db/replaceable.ts';
 import { createObject, readObject, type SealedObject } from '../../electron/vault/evidence/store.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { temporaryFolder } from './fixture.ts';
@@ -15,7 +17,8 @@ const chunkCounts = [1, 2, 3] as const;
 const places = chunkCounts.flatMap((count, object) => Array.from({ length: count }, (_, position) => ({ object, position })));
 
 function sealedObjects() {
-  const file = openChunkFile(join(temporaryFolder(), 'evidence.db'), 'create');
+  const path = join(temporaryFolder(), 'evidence.db');
+  const file = appendable(replaceable(openChunkFile(path, 'create')), path);
   const key = randomBytes(32);
   const contents = chunkCounts.map((count) => randomBytes((count - 1) * mebibyte + 1000));
   const objects = contents.map((content) => {
