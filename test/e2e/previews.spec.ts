@@ -12,7 +12,7 @@ import { hostileHtml, png } from './sample-files.ts';
 
 /** Every kind of file, looked at with the keyboard alone. */
 
-test.describe.configure({ mode: 'default' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 const folder = temporaryFolder('previews');
 const pictures = outFolder('previews');
@@ -21,7 +21,7 @@ let page: Page;
 let content: Locator;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   mkdirSync(pictures, { recursive: true });
   opened = await openApp();
   page = opened.page;
@@ -252,6 +252,8 @@ async function choose(title: string): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('j');
   await expect(page.locator('.evidence-detail__title')).toHaveText(title);
+  // What comes first starts the process that reads it.
+  await page.locator('.preview__host > *').first().waitFor({ timeout: 60_000 });
 }
 
 /** Keeps a picture of the window in light and in dark, and looks for what shuts people out. */
