@@ -105,7 +105,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
               count: evidence.controls.length + evidence.findings.length,
               content: <Links auditId={auditId} evidence={evidence} mayEdit={mayEdit} navigate={navigate} />,
             },
-            ...(detail.preview === 'text'
+            ...(detail.preview !== 'image'
               ? [
                   {
                     id: 'identifiers',

@@ -37,7 +37,9 @@ export function Identifiers({ evidence, onSensitivity }: IdentifiersProps) {
         </Button>
       </div>
       {error === null ? null : <ErrorNotice error={error} />}
-      {scan === null ? null : total === 0 ? (
+      {scan === null ? null : !scan.looked ? (
+        <Notice tone="info" title={t('evidence.identifiers.noText')} />
+      ) : total === 0 ? (
         <Notice tone="success" title={t('evidence.identifiers.none')}>
           {scan.truncated ? t('evidence.identifiers.cut') : ''}
         </Notice>

@@ -159,6 +159,7 @@ export const evidence = {
   'evidence.identifiers.text':
     'Looks for shapes that likely identify a person or open a system, on this machine alone. It warns; it proves neither that something is one nor that there is none.',
   'evidence.identifiers.run': 'Look through the text',
+  'evidence.identifiers.noText': 'There is no text in this file that could be looked through.',
   'evidence.identifiers.none': 'Nothing of that kind was found.',
   'evidence.identifiers.cut': 'Only the first part of the file was looked through.',
   'evidence.identifiers.place': '{line}:{column}',
