@@ -79,23 +79,18 @@ function snippetOf(database: ReadableDatabase, row: number, field: FoundField, t
     );
     return markTerms(around(words?.[field === 'several' ? 'title' : field] ?? '', terms), terms);
   }
-  const place = terms.reduce((found, { first }) => (found > 0 ? found : placeOf(database, row, first)), 0);
+  const word = terms[0]?.first ?? '';
+  // One look for each hit: at the beginning of a word rather than in the middle of one, else at the beginning of the text.
   const text = database.get<{ text: string }>(
-    sql`SELECT substr(content, ${Math.max(1, place - before)}, ${snippetLength}) AS text FROM evidence_content WHERE rowid = ${row}`,
+    sql`SELECT substr(content, max(1, place - ${before}), ${snippetLength}) AS text FROM (
+          SELECT content, coalesce(nullif(instr(lower(content), ${` ${word}`}), 0), instr(lower(content), ${word})) AS place
+          FROM evidence_content WHERE rowid = ${row})`,
   )?.text;
   const parts = markTerms(text ?? '', terms);
   if (parts.some(({ found }) => found)) return parts;
   // Written with accents or in other letters than the query: SQLite's own search does not know them, this one does.
   const whole = database.get<{ content: string }>(sql`SELECT content FROM evidence_content WHERE rowid = ${row}`)?.content ?? '';
   return markTerms(around(whole, terms), terms);
-}
-
-/** Where a word begins in the content, from 1, or 0. At the beginning of a word rather than in the middle of one. */
-function placeOf(database: ReadableDatabase, row: number, word: string): number {
-  const found = database.get<{ place: number; within: number }>(
-    sql`SELECT instr(lower(content), ${` ${word}`}) AS place, instr(lower(content), ${word}) AS within FROM evidence_content WHERE rowid = ${row}`,
-  );
-  return found?.place || found?.within || 0;
 }
 
 /** As much of a text as a snippet shows, around the first word that was looked for. */
