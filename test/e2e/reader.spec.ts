@@ -13,6 +13,7 @@ import { pdf } from './sample-files.ts';
 test.describe.configure({ mode: 'serial' });
 test.skip(process.platform !== 'linux', 'reads /proc');
 
+const patient = { timeout: 30_000 };
 const folder = temporaryFolder('reader');
 const files = join(folder, 'files');
 let opened: OpenedApp;
@@ -48,7 +49,7 @@ test('a file is parsed in a process that has no vault file open and knows nothin
   await journey.attachByPicker(opened.app, page, paths);
   await journey.openScreen(page, 'evidence');
   await page.getByRole('row', { name: /\bnotes\b/ }).click();
-  await expect(page.locator('.evidence-detail__preview')).toContainText('words of the notes');
+  await expect(page.locator('.evidence-detail__preview')).toContainText('words of the notes', patient);
   const reader = await readerId();
   expect(reader).toBeGreaterThan(0);
   expect(openFiles(reader).filter((path) => path.startsWith(folder))).toEqual([]);
@@ -60,14 +61,14 @@ test('it is killed, and the next file is read by another one', async () => {
   const before = await readerId();
   process.kill(before, 'SIGKILL');
   await page.getByRole('row', { name: /\bpolicy\b/ }).click();
-  await expect(page.locator('.evidence-detail__preview canvas').first()).toBeVisible();
+  await expect(page.locator('.evidence-detail__preview canvas').first()).toBeVisible(patient);
   const after = await readerId();
   expect([after > 0, after === before]).toEqual([true, false]);
 });
 
 test('it ends when the vault is locked', async () => {
   await journey.lock(page);
-  await expect.poll(readerId).toBe(0);
+  await expect.poll(readerId, patient).toBe(0);
 });
 
 /** 0 where none runs. */

@@ -74,6 +74,22 @@ describe('the queue of the reader', () => {
     expect(await second).toBe('b');
   });
 
+  it('does a job once more when a process dies that had done others before', async () => {
+    const { processes, start, answer } = played();
+    const queue = reader(start);
+    const first = queue.run(job('a'), signal);
+    answer('a');
+    await first;
+    const second = queue.run(job('b'), signal);
+    const third = queue.run(job('c'), signal);
+    processes[0]?.events.gone();
+    expect(processes[1]?.sent.map((sent) => sent.job.file.name)).toEqual(['b']);
+    processes[1]?.events.gone();
+    expect(await codeOf(second)).toBe('reader.ended');
+    answer('c');
+    expect(await third).toBe('c');
+  });
+
   it('ends a process that takes too long, and one that nobody needs', async () => {
     vi.useFakeTimers();
     const { processes, start, answer } = played();

@@ -46,6 +46,8 @@ interface Waiting {
   readonly settle: (outcome: () => void) => void;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Its process was started for it, so it is what the process died of. */
+  isFirst: boolean;
 }
 
 /** Queues jobs for a reader process. A job that is cancelled or runs too long ends the process; the next job gets a fresh one. */
@@ -64,7 +66,12 @@ export function createReader(start: StartReader, times: ReaderTimes = defaultTim
       gone: () => {
         if (line !== made) return;
         line = null;
-        fail(new ExpectedError('reader.ended', endedHint));
+        // A process that did other work before may have died of that, or of somebody's hand: once more, in a fresh one.
+        if (current !== null && !current.isFirst) {
+          queue.unshift(current);
+          current = null;
+          next();
+        } else fail(new ExpectedError('reader.ended', endedHint));
       },
     });
     return made;
@@ -83,6 +90,7 @@ export function createReader(start: StartReader, times: ReaderTimes = defaultTim
       end();
       fail(new ExpectedError('reader.ended', endedHint));
     }, times.job);
+    current.isFirst = line === null;
     line ??= connect();
     line.post({ id: current.id, job: current.job });
   }
@@ -138,7 +146,7 @@ export function createReader(start: StartReader, times: ReaderTimes = defaultTim
           signal.removeEventListener('abort', onAbort);
           outcome();
         };
-        const waiting: Waiting = { id: ids, job, signal, settle, resolve, reject };
+        const waiting: Waiting = { id: ids, job, signal, settle, resolve, reject, isFirst: true };
         signal.addEventListener('abort', onAbort, { once: true });
         queue.push(waiting);
         next();
