@@ -26,7 +26,7 @@ let page: Page;
 let dialog: Locator;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   for (const path of [sources, handedOut, join(folder, 'tmp')]) mkdirSync(path);
   process.env.TMPDIR = join(folder, 'tmp');
   opened = await openApp({ profile: join(folder, 'profile') });
@@ -139,6 +139,7 @@ test('a turned photo is blacked out where it was seen, with the mouse, and loses
 });
 
 test('a PDF becomes pictures of its pages, also the turned one, marked by keyboard alone', async () => {
+  test.setTimeout(120_000);
   await open('letter');
   await expect(dialog.locator('.redact-page canvas').first()).toBeVisible();
   await dialog.getByRole('region', { name: 'Original' }).focus();
