@@ -37,8 +37,7 @@ test('every file of a folder is attached or told, links included', async () => {
   symlinkSync('/etc', join(site, 'link'));
   await journey.openScreen(page, 'evidence');
   await answerOpenDialog(opened.app, [site]);
-  await page.keyboard.press('a');
-  await page.keyboard.press('f');
+  await way('f');
   await expect(page.locator('.attach-line')).toHaveCount(4);
   expect((await journey.attachResults(page)).sort()).toEqual([
     expect.stringMatching(/^empty\.txt The file is empty/),
@@ -52,8 +51,7 @@ test('every file of a folder is attached or told, links included', async () => {
 test('an interview is kept over a lock while it is typed, and sealed at its control', async () => {
   await journey.openScreen(page, 'walkthrough');
   const dialog = page.getByRole('dialog', { name: 'Write an interview record' });
-  await page.keyboard.press('a');
-  await page.keyboard.press('i');
+  await way('i');
   await dialog.getByLabel('Title').fill('Talk with the head of IT');
   await dialog.getByLabel('People interviewed').fill('Jo Field, head of IT');
   await dialog.getByLabel('Text', { exact: true }).fill('Backups run nightly.');
@@ -62,8 +60,7 @@ test('an interview is kept over a lock while it is typed, and sealed at its cont
   await journey.unlock(page, { passphrase });
   await journey.openAudit(page, 'Ways in');
   await journey.openScreen(page, 'walkthrough');
-  await page.keyboard.press('a');
-  await page.keyboard.press('i');
+  await way('i');
   await expect(dialog.getByLabel('Text', { exact: true })).toHaveValue('Backups run nightly.');
   await keepPicture(page);
   await dialog.getByRole('button', { name: 'Seal as evidence' }).click();
@@ -73,8 +70,7 @@ test('an interview is kept over a lock while it is typed, and sealed at its cont
 
 test('a picture of the screen goes straight into the vault', async () => {
   await journey.openScreen(page, 'evidence');
-  await page.keyboard.press('a');
-  await page.keyboard.press('s');
+  await way('s');
   const dialog = page.getByRole('dialog', { name: 'Take a picture of a screen or window' });
   await expect(dialog.locator('.capture__source').first()).toBeVisible();
   await dialog.getByText('Put this window out of the way').click();
@@ -89,8 +85,7 @@ test('a list tells everything that is wrong with it, and attaches its files once
   const listed = made('listed', { 'a.txt': 'listed a', 'b.txt': 'listed b' });
   const list = join(listed, 'list.csv');
   writeFileSync(list, 'path,control,description\na.txt,164.999,\n../x.txt,,\n');
-  await page.keyboard.press('a');
-  await page.keyboard.press('l');
+  await way('l');
   const dialog = page.getByRole('dialog', { name: 'Attach by a list' });
   await answerOpenDialog(opened.app, [list]);
   await dialog.getByRole('button', { name: 'Choose the list' }).click();
@@ -174,4 +169,11 @@ async function choose(name: string): Promise<void> {
     .first()
     .click();
   await expect(page.locator('.evidence-detail')).toBeVisible();
+}
+
+/** Starts one of the ways in by its keys, once the screen knows that it may. */
+async function way(key: string): Promise<void> {
+  await page.getByRole('button', { name: 'More ways' }).first().waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press(key);
 }

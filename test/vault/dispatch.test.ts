@@ -114,7 +114,7 @@ describe('every method', () => {
           to: 'apart',
           keep: true,
         },
-        ...{ noteId: uuid, kind: 'note', control: null },
+        ...{ noteId: uuid, kind: 'note', control: null, index: 0 },
         ...{ person: { name: 'n', email: 'a@example.org' }, options: { paper: 'a4', final: false }, before: null, limit: 1, query: '' },
       };
       const payload = Object.fromEntries(
