@@ -76,7 +76,7 @@ export const preview = {
   'preview.mail.attachments': '{count, plural, one {# attachment} other {# attachments}}',
   'preview.mail.unnamed': 'Attachment without a name',
   'preview.mail.take': 'Attach as evidence',
-  'preview.mail.takeOne': 'Attach {name} as evidence',
+  'preview.mail.takeOne': 'Attach as evidence: {name}',
 
   'preview.media.audio': 'Recording: {title}',
   'preview.media.video': 'Film: {title}',
