@@ -94,6 +94,24 @@ describe.runIf(canMount)('on a full disk', () => {
     again.close();
   });
 
+  it('giving room back needs a few pages only; without even those it says so, and goes on when there is room', async () => {
+    const disk = smallDisk(16) ?? '';
+    const { vault, auditId } = await vaultOn(disk);
+    const gone = (await attach(vault, auditId, 'gone.bin', Buffer.alloc(3 * 1024 * 1024, 'g'))).evidence?.id as EvidenceId;
+    const kept = (await attach(vault, auditId, 'kept.bin', Buffer.alloc(2 * 1024 * 1024, 'k'))).evidence?.id as EvidenceId;
+    await vault.call('evidence.destroy', { evidenceId: gone, reason: 'test' });
+    const filler = fill(disk);
+    expect(await codeOf(vault.call('vault.compact', undefined))).toBe('disk.full');
+    rmSync(filler);
+    expect((await vault.call('vault.check', undefined)).problems).toEqual([]);
+    expect(await vault.call('vault.compact', undefined)).toMatchObject({ finished: true });
+    expect(await vault.call('evidence.verify', { evidenceId: kept })).toMatchObject({ ok: true });
+    vault.close();
+    const again = await reopen(vault.folder);
+    expect((await again.call('vault.check', undefined)).problems).toEqual([]);
+    again.close();
+  });
+
   it('changing the vault key says so, leaves nothing beside the vault, and the old key goes on', async () => {
     const disk = smallDisk(16) ?? '';
     const { vault, auditId } = await vaultOn(disk);
