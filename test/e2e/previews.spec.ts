@@ -60,6 +60,7 @@ test.beforeAll(async () => {
   });
   await journey.attachByPicker(opened.app, page, paths);
   await journey.openScreen(page, 'evidence');
+  await page.getByRole('row').nth(1).waitFor();
 });
 test.afterAll(async () => {
   await opened.close();
