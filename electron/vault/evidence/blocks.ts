@@ -37,7 +37,6 @@ export function sealedOf(blocks: readonly Block[], block: number): Uint8Array {
 
 function view(memory: SharedArrayBuffer | undefined): Uint8Array {
   if (memory === undefined) throw new Error('No such block');
-  // A Buffer, because the database's library takes nothing else that lies in shared memory.
   return Buffer.from(memory);
 }
 

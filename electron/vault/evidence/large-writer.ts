@@ -49,8 +49,11 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     head.add(plainOf(blocks, block).subarray(0, length));
     const appended = sealer.run(request).then(() => {
       const sealed = sealedOf(blocks, block);
+      // Copies in memory of this thread's own: Electron 25 crashes when the database's library is given shared memory.
       if (!ended)
-        rows.append(lengths.map((bytes, index) => sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength)));
+        rows.append(
+          lengths.map((bytes, index) => Buffer.from(sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength))),
+        );
     });
     Promise.all([hasher.run(request), appended]).then(
       () => pool.put(block),
