@@ -141,7 +141,7 @@ test('a turned photo is blacked out where it was seen, with the mouse, and loses
 test('a PDF becomes pictures of its pages, also the turned one, marked by keyboard alone', async () => {
   test.setTimeout(120_000);
   await open('letter');
-  await expect(dialog.locator('.redact-page canvas').first()).toBeVisible();
+  await expect(dialog.locator('.redact-page canvas').first()).toBeVisible({ timeout: 60_000 });
   await dialog.getByRole('region', { name: 'Original' }).focus();
   await page.keyboard.press('b');
   const box = dialog.getByRole('button', { name: /^Box 1 on page 1/ });
