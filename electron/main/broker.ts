@@ -24,6 +24,7 @@ const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample-failed'), id: z.string(), code: z.string(), message: z.string() }),
   z.object({ type: z.literal('smoke-done'), id: z.string(), report: z.unknown() }),
   z.object({ type: z.literal('smoke-failed'), id: z.string(), message: z.string() }),
+  z.object({ type: z.literal('pong'), id: z.string() }),
 ]);
 
 /** The vault's wishes about readers. */
@@ -41,6 +42,8 @@ export interface Broker {
   readonly connect: (page: WebContents) => void;
   /** Tells the vault process which path a token stands for. */
   readonly handFile: (file: HandedFile) => void;
+  /** Resolves when the vault process has every path that was handed to it: the page's calls come over another line and could be faster. */
+  readonly delivered: () => Promise<void>;
   /** Ends the vault process, and with it every key, and resolves when a fresh one runs and the page is connected to it. */
   readonly restart: () => Promise<void>;
   /** Builds the sample vault at a path, or finds it there; resolves to its passphrase. */
@@ -172,6 +175,10 @@ export function createBroker(assets: string, onCrash: () => void): Broker {
         restarting = null;
       });
       return restarting;
+    },
+    async delivered() {
+      // A process that ended meanwhile has forgotten them, and the call that names one says so.
+      await ask({ type: 'ping' }).catch(() => null);
     },
     async buildSample(path) {
       const answer = await ask({ type: 'sample', path });

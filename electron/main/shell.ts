@@ -62,25 +62,31 @@ export function startShell(assets: string): void {
     () => lockSoon('asked'),
   );
   connectPages(broker);
+  /** What was picked, once the vault knows it: the page would otherwise ask for it too early. */
+  const handed = async <Picked>(picked: Picked | Promise<Picked>): Promise<Picked> => {
+    const result = await picked;
+    await broker.delivered();
+    return result;
+  };
   answerShell({
-    pickEvidence: dialogs.pickEvidence,
-    pickFolder: dialogs.pickFolder,
-    pickRevision: dialogs.pickRevision,
-    pickList: dialogs.pickList,
+    pickEvidence: () => handed(dialogs.pickEvidence()),
+    pickFolder: () => handed(dialogs.pickFolder()),
+    pickRevision: () => handed(dialogs.pickRevision()),
+    pickList: () => handed(dialogs.pickList()),
     captureSources: captures.sources,
     capture: captures.take,
-    pickBody: dialogs.pickBody,
-    pickBodyZip: dialogs.pickBodyZip,
-    pickChecklists: dialogs.pickChecklists,
-    pickPkcs12: dialogs.pickPkcs12,
-    pickReport: dialogs.pickReport,
-    pickSave: ({ kind, suggestedName }) => dialogs.pickSave(kind, suggestedName),
-    pickVault: dialogs.pickVault,
-    pickNewVault: ({ name }) => dialogs.pickNewVault(name),
+    pickBody: () => handed(dialogs.pickBody()),
+    pickBodyZip: () => handed(dialogs.pickBodyZip()),
+    pickChecklists: () => handed(dialogs.pickChecklists()),
+    pickPkcs12: () => handed(dialogs.pickPkcs12()),
+    pickReport: () => handed(dialogs.pickReport()),
+    pickSave: ({ kind, suggestedName }) => handed(dialogs.pickSave(kind, suggestedName)),
+    pickVault: () => handed(dialogs.pickVault()),
+    pickNewVault: ({ name }) => handed(dialogs.pickNewVault(name)),
     recentVaults: recent.list,
     openRecent({ id }) {
       const path = recent.pathOf(id);
-      return path === null ? null : dialogs.issue(path, 'vault');
+      return path === null ? null : handed(dialogs.issue(path, 'vault'));
     },
     forgetRecent({ id }) {
       recent.forget(id);
@@ -97,7 +103,7 @@ export function startShell(assets: string): void {
         sample = null;
       });
       const passphrase = await sample;
-      return { ...dialogs.issue(path, 'vault'), passphrase };
+      return { ...(await handed(dialogs.issue(path, 'vault'))), passphrase };
     },
     async lock() {
       await lock(waiting?.reason ?? 'asked');

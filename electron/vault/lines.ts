@@ -26,6 +26,7 @@ export interface ParentPort {
 type MainMessage =
   | { readonly type: 'file'; readonly token: string; readonly path: string; readonly purpose: FilePurpose }
   | { readonly type: 'port' }
+  | { readonly type: 'ping'; readonly id: string }
   | { readonly type: 'reader' | 'reader-gone'; readonly number: number }
   | { readonly type: 'sample'; readonly path: string; readonly id: string }
   | { readonly type: 'smoke'; readonly directory: string; readonly id: string };
@@ -81,6 +82,8 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
     else if (message.type === 'port' && ports[0] !== undefined) adoptPort(ports[0]);
     else if (message.type === 'reader' && ports[0] !== undefined) readers.arrived(message.number, ports[0] as ReaderPort);
     else if (message.type === 'reader-gone') readers.gone(message.number);
+    // Messages of one line keep their order: whoever has the answer knows that everything before it has arrived.
+    else if (message.type === 'ping') parentPort.postMessage({ type: 'pong', id: message.id });
     else if (message.type === 'sample')
       answerMain('sample', message.id, async () => ({ passphrase: await buildSampleVault(vault.assets, message.path) }));
     else if (message.type === 'smoke')

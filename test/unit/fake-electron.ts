@@ -75,6 +75,8 @@ export class FakeChild extends EventEmitter {
   }
   postMessage(message: Record<string, unknown>, ports: readonly unknown[] = []): void {
     this.posted.push({ message, ports });
+    // As the vault process does at once, whatever else it is busy with.
+    if (message.type === 'ping') queueMicrotask(() => this.emit('message', { type: 'pong', id: message.id }));
   }
   start(): this {
     this.pid = FakeChild.nextPid;

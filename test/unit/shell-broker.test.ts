@@ -49,6 +49,17 @@ test('locking kills the process at once and connects the page to a fresh one', a
   expect(crashed).not.toHaveBeenCalled();
 });
 
+test('what was handed over is delivered before anybody is told of it, also when the process ends meanwhile', async () => {
+  broker.handFile({ token: 'a'.repeat(32), path: '/files/x', purpose: 'read' });
+  await broker.delivered();
+  expect(lastChild().posted.map(({ message }) => message.type)).toEqual(['file', 'ping']);
+  const silent = lastChild();
+  silent.emit = vi.fn(() => true);
+  const delivered = broker.delivered();
+  Object.getPrototypeOf(FakeChild.prototype).emit.call(silent, 'exit', 1);
+  await expect(delivered).resolves.toBeUndefined();
+});
+
 test('two locks at once are one', async () => {
   lastChild().start();
   await Promise.all([broker.restart(), broker.restart()]);

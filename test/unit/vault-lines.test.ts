@@ -62,6 +62,12 @@ test('a call is dispatched and its value goes back under its number', async () =
   expect(page.start).toHaveBeenCalled();
 });
 
+test('main is told when what it sent before has arrived', () => {
+  main.emit('message', { data: { type: 'file', token: 'token', path: '/files/x', purpose: 'read' }, ports: [] });
+  main.emit('message', { data: { type: 'ping', id: 'one' }, ports: [] });
+  expect(main.posted).toEqual([{ type: 'pong', id: 'one' }]);
+});
+
 test('what is no call is left alone', () => {
   call('seven');
   page.emit('message', { data: { type: 'cancel', id: 7 } });
