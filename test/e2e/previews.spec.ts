@@ -254,7 +254,7 @@ async function choose(title: string): Promise<void> {
   await page.keyboard.press('j');
   await expect(page.locator('.evidence-detail__title')).toHaveText(title);
   // What comes first starts the process that reads it.
-  await page.locator('.preview__host > *').first().waitFor({ timeout: 60_000 });
+  await page.locator('.preview__host > :not(template)').first().waitFor({ timeout: 60_000 });
 }
 
 /** Keeps a picture of the window in light and in dark, and looks for what shuts people out. */

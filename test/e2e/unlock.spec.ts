@@ -150,7 +150,7 @@ for (const damage of [
     name: 'a header of a newer version',
     make: (copy: string) => {
       const path = join(copy, 'vault.json');
-      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), format: 2 }));
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), format: 99 }));
     },
     message: 'This vault was written by a newer version of Sealbook.',
   },

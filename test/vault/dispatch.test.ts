@@ -117,8 +117,35 @@ describe('every method', () => {
         ...{ noteId: uuid, kind: 'note', control: null, index: 0 },
         ...{ person: { name: 'n', email: 'a@example.org' }, options: { paper: 'a4', final: false }, before: null, limit: 1, query: '' },
       };
+      const own: Record<string, object> = {
+        'custody.handOver': { action: 'received' },
+        'requests.export': { format: 'xlsx', which: 'open' },
+      };
+      const many = {
+        ...{ requestId: uuid, redactionId: uuid, requestIds: [uuid], evidenceIds: [uuid], remove: [], present: true, text: 't' },
+        ...{
+          from: 'a',
+          to: method === 'custody.handOver' ? 'b' : 'apart',
+          at: '2026-01-01',
+          purpose: 'p',
+          reference: '',
+          askedOf: '',
+          due: '',
+        },
+        ...{ width: 10, height: 10, pageWidth: 10, pageHeight: 10, pages: 1 },
+        places:
+          method === 'redaction.maskText'
+            ? [{ start: 0, length: 1, reason: 'phi' }]
+            : [{ page: 1, x: 0, y: 0, width: 0.5, height: 0.5, reason: 'phi' }],
+        copy: { title: 't', sensitivity: 'normal', linkControls: false },
+        changes: [{ evidenceIds: [uuid], patch: { collector: 'c' } }],
+        links: [{ evidenceIds: [uuid], controls: [{ packId: 'p', controlId: 'c' }] }],
+        proposals: [{ title: 't', description: '', controls: [{ packId: 'p', controlId: 'c' }] }],
+      };
       const payload = Object.fromEntries(
-        Object.entries(everything).map(([key, value]) => [key, key === 'auditId' && method === 'trail.list' ? null : value]),
+        Object.entries({ ...everything, ...many, ...(method === 'requests.receive' ? { evidence: [uuid] } : {}), ...own[method] }).map(
+          ([key, value]) => [key, key === 'auditId' && method === 'trail.list' ? null : value],
+        ),
       );
       expect(['vault.locked', 'token.unknown']).toContain(await codeOf(dispatch(context, method, payload)));
     },
