@@ -135,9 +135,9 @@ describe('every method', () => {
         ...{ width: 10, height: 10, pageWidth: 10, pageHeight: 10, pages: 1 },
         places:
           method === 'redaction.maskText'
-            ? [{ start: 0, length: 1, reason: 'phi' }]
+            ? [{ start: 0, end: 1, reason: 'phi' }]
             : [{ page: 1, x: 0, y: 0, width: 0.5, height: 0.5, reason: 'phi' }],
-        copy: { title: 't', sensitivity: 'normal', linkControls: false },
+        copy: { title: 't', sensitivity: 'normal', takeLinks: false },
         changes: [{ evidenceIds: [uuid], patch: { collector: 'c' } }],
         links: [{ evidenceIds: [uuid], controls: [{ packId: 'p', controlId: 'c' }] }],
         proposals: [{ title: 't', description: '', controls: [{ packId: 'p', controlId: 'c' }] }],
