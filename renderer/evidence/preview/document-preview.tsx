@@ -1,13 +1,9 @@
-import { Search } from 'lucide-react';
-import { createElement, useMemo, useRef } from 'react';
+import { createElement, useMemo } from 'react';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import type { DocumentBlock } from '../../../shared/domain/preview.ts';
 import { t } from '../../i18n/translate.ts';
-import { FindBar } from '../../ui/find-bar.tsx';
-import { IconButton } from '../../ui/index.ts';
 import { type DocumentPart, documentParts } from './document-parts.ts';
-import { PreviewBar, usePreviewCommands } from './frame.tsx';
-import { usePageFind } from './use-page-find.ts';
+import { ReadingPage } from './reading-page.tsx';
 
 export interface DocumentPreviewProps {
   readonly evidenceId: EvidenceId;
@@ -17,37 +13,15 @@ export interface DocumentPreviewProps {
 
 /** A word processor's document or slides as plain text in a column that can be read. */
 export function DocumentPreview({ evidenceId, title, blocks }: DocumentPreviewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => documentParts(blocks), [blocks]);
-  const find = usePageFind(evidenceId, scroller);
-  usePreviewCommands([
-    { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
-    { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },
-    { id: 'preview.find.previous', title: t('preview.find.previous'), keys: 'Shift+F3', run: () => find.step(-1) },
-  ]);
   return (
-    <div className="preview">
-      <PreviewBar>
-        <IconButton label={t('preview.find')} shortcut="Mod+F" icon={<Search aria-hidden="true" />} size="small" onPress={find.open} />
-      </PreviewBar>
-      <FindBar find={find} onClose={() => scroller.current?.focus()} />
-      <section
-        ref={scroller}
-        className="preview__scroll preview__scroll--page"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the text scrolls with the keyboard
-        tabIndex={0}
-        data-content
-        aria-label={t('preview.document.of', { title })}
-      >
-        <div className="preview__column">
-          {parts.length === 0 ? <p className="muted">{t('preview.document.empty')}</p> : null}
-          {parts.map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of a document have no other name
-            <Part key={index} part={part} />
-          ))}
-        </div>
-      </section>
-    </div>
+    <ReadingPage evidenceId={evidenceId} label={t('preview.document.of', { title })}>
+      {parts.length === 0 ? <p className="muted">{t('preview.document.empty')}</p> : null}
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a document have no other name
+        <Part key={index} part={part} />
+      ))}
+    </ReadingPage>
   );
 }
 

@@ -1,14 +1,12 @@
-import { Paperclip, Search } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { Paperclip } from 'lucide-react';
+import { useMemo } from 'react';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import type { MailContent } from '../../../shared/domain/preview.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
-import { FindBar } from '../../ui/find-bar.tsx';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { paragraphs } from './document-parts.ts';
-import { PreviewBar, usePreviewCommands } from './frame.tsx';
-import { usePageFind } from './use-page-find.ts';
+import { ReadingPage } from './reading-page.tsx';
 
 export interface MailPreviewProps {
   readonly evidenceId: EvidenceId;
@@ -20,77 +18,51 @@ export interface MailPreviewProps {
 
 /** An e-mail: who wrote to whom and when, what was attached, what was written. */
 export function MailPreview({ evidenceId, title, mail, onTakeAttachment }: MailPreviewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const others = mail.headers.filter((header) => !isLetterHead(header));
   const pieces = useMemo(() => paragraphs(mail.text), [mail.text]);
-  const find = usePageFind(evidenceId, scroller);
-  usePreviewCommands([
-    { id: 'preview.find', title: t('preview.find'), keys: 'Mod+F', run: find.open },
-    { id: 'preview.find.next', title: t('preview.find.next'), keys: 'F3', run: () => find.step(1) },
-    { id: 'preview.find.previous', title: t('preview.find.previous'), keys: 'Shift+F3', run: () => find.step(-1) },
-  ]);
   return (
-    <div className="preview">
-      <PreviewBar>
-        <IconButton label={t('preview.find')} shortcut="Mod+F" icon={<Search aria-hidden="true" />} size="small" onPress={find.open} />
-      </PreviewBar>
-      <FindBar find={find} onClose={() => scroller.current?.focus()} />
-      <section
-        ref={scroller}
-        className="preview__scroll preview__scroll--page"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the text scrolls with the keyboard
-        tabIndex={0}
-        data-content
-        aria-label={t('preview.mail.of', { title })}
-      >
-        <div className="preview__column">
-          <Headers headers={mail.headers.filter(isLetterHead)} />
-          {others.length === 0 ? null : (
-            <details className="mail__more">
-              <summary>{t('preview.mail.more', { count: others.length })}</summary>
-              <Headers headers={others} />
-            </details>
-          )}
-          {mail.attachments.length === 0 ? null : (
-            <div className="mail__attachments">
-              <h3 className="overline">{t('preview.mail.attachments', { count: mail.attachments.length })}</h3>
-              <ul>
-                {mail.attachments.map(({ index, name, mediaType, size }) => {
-                  const shown = name === '' ? t('preview.mail.unnamed') : name;
-                  return (
-                    <li key={index} className="mail__attachment">
-                      <Paperclip aria-hidden="true" />
-                      <span className="mail__name">
-                        {shown}
-                        <span className="muted numeric">
-                          {mediaType} · {formatBytes(size)}
-                        </span>
-                      </span>
-                      {onTakeAttachment === undefined ? null : (
-                        <Button
-                          size="small"
-                          aria-label={t('preview.mail.takeOne', { name: shown })}
-                          onPress={() => onTakeAttachment(index)}
-                        >
-                          {t('preview.mail.take')}
-                        </Button>
-                      )}
-                    </li>
-                  );
-                })}
-              </ul>
-            </div>
-          )}
-          {pieces.length === 0 ? <p className="muted">{t('preview.mail.empty')}</p> : null}
-          {pieces.map((piece, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no other name
-            <p key={index} className="preview__paragraph">
-              {piece}
-            </p>
-          ))}
+    <ReadingPage evidenceId={evidenceId} label={t('preview.mail.of', { title })}>
+      <Headers headers={mail.headers.filter(isLetterHead)} />
+      {others.length === 0 ? null : (
+        <details className="mail__more">
+          <summary>{t('preview.mail.more', { count: others.length })}</summary>
+          <Headers headers={others} />
+        </details>
+      )}
+      {mail.attachments.length === 0 ? null : (
+        <div className="mail__attachments">
+          <h3 className="overline">{t('preview.mail.attachments', { count: mail.attachments.length })}</h3>
+          <ul>
+            {mail.attachments.map(({ index, name, mediaType, size }) => {
+              const shown = name === '' ? t('preview.mail.unnamed') : name;
+              return (
+                <li key={index} className="mail__attachment">
+                  <Paperclip aria-hidden="true" />
+                  <span className="mail__name">
+                    {shown}
+                    <span className="muted numeric">
+                      {mediaType} · {formatBytes(size)}
+                    </span>
+                  </span>
+                  {onTakeAttachment === undefined ? null : (
+                    <Button size="small" aria-label={t('preview.mail.takeOne', { name: shown })} onPress={() => onTakeAttachment(index)}>
+                      {t('preview.mail.take')}
+                    </Button>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
         </div>
-      </section>
-    </div>
+      )}
+      {pieces.length === 0 ? <p className="muted">{t('preview.mail.empty')}</p> : null}
+      {pieces.map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no other name
+        <p key={index} className="preview__paragraph">
+          {piece}
+        </p>
+      ))}
+    </ReadingPage>
   );
 }
 
