@@ -91,8 +91,6 @@ export function Gallery(props: GalleryProps) {
                   onClick={(event) => marking.onClick(event, item.id)}
                   onDoubleClick={() => marking.onDoubleClick(item.id)}
                 >
-                  {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same for the card that the list names as active */}
-                  {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
                   <span
                     className="card__tick"
                     aria-hidden="true"

@@ -154,8 +154,6 @@ const Row = memo(function Row({ id, item, position, start, size, chosen, marked,
   const cells: Readonly<Record<SortColumn, ReactNode>> = {
     number: (
       <>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same for the row that the list names as active */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
         <span className="register__tick" aria-hidden="true" data-marked={marked} onClick={(event) => calls.onTick(event, item)}>
           <span className="register__box">{marked ? <Check /> : null}</span>
         </span>
