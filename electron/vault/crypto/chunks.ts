@@ -56,12 +56,17 @@ export function openChunkInto(key: Uint8Array, { objectId, index, final }: Chunk
   }
 }
 
+/** Copies what came out of the cipher. */
+function moveInto(target: Uint8Array, at: number, source: Buffer): void {
+  target.set(source, at);
+  releaseMemory(source);
+}
+
 /**
- * Copies what came out of the cipher and gives its memory back at once where the runtime can (Node 21 and newer). Elsewhere the
- * collector does it later, and a thread that seals gigabytes holds about 64 MiB more.
+ * Gives memory back at once where the runtime can (Node 21 and newer); it is not to be used any more. Elsewhere the collector does
+ * it later, and a thread that works through gigabytes holds about 64 MiB more. Memory shared with other arrays stays.
  */
-function moveInto(target: Uint8Array, at: number, { buffer, byteOffset, byteLength }: Buffer): void {
-  target.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+export function releaseMemory({ buffer, byteLength }: Uint8Array): void {
   if (buffer.byteLength === byteLength && 'transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
 }
 

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
-import type { BlockJob, BlockReply, BlockRequest } from './blocks.ts';
+import type { BlockJob, BlockMessage, BlockReply, BlockRequest } from './blocks.ts';
 
 /** A thread that works through blocks in the order it gets them. */
 export interface BlockThread {
   /** Resolves when the block is done: to the position of a damaged chunk, or null. Rejects when the thread died. */
-  run(request: BlockRequest): Promise<number | null>;
+  run(request: BlockRequest, sealed?: readonly Uint8Array<ArrayBuffer>[]): Promise<number | null>;
   /** SHA-256 of every block so far, hex. */
   digest(): Promise<string>;
   /** Ends the thread at once, and its key with it. */
@@ -29,15 +29,15 @@ export function startBlockThread(workerPath: string, job: BlockJob): BlockThread
   worker.on('message', (reply: BlockReply) => waiting.shift()?.resolve(reply));
   worker.once('error', die);
   worker.once('exit', die);
-  const ask = (request: BlockRequest | 'digest') =>
+  const ask = (message: BlockMessage) =>
     new Promise<BlockReply>((resolve, reject) => {
       if (died) return reject(unfinished());
       waiting.push({ resolve, reject });
-      worker.postMessage(request);
+      worker.postMessage(message, message === 'digest' ? [] : message.sealed.map(({ buffer }) => buffer));
     });
   return {
-    run: async (request) => {
-      const reply = await ask(request);
+    run: async (request, sealed = []) => {
+      const reply = await ask({ ...request, sealed });
       return 'damaged' in reply ? reply.damaged : null;
     },
     digest: async () => {

@@ -1,34 +1,38 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { chunkSize, chunkTagLength, openChunkInto, sealChunkInto } from '../crypto/chunks.ts';
-import { type BlockJob, type BlockReply, type BlockRequest, chunkLengths, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { chunkSize, chunkTagLength, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
+import { type BlockJob, type BlockMessage, type BlockReply, chunkLengths, plainOf, sealedOf, sealedStride } from './blocks.ts';
 
 // A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread.
 
 const job = workerData as BlockJob;
 const hash = createHash('sha256');
 
-parentPort?.on('message', (request: BlockRequest | 'digest') => {
-  const reply: BlockReply = request === 'digest' ? { digest: hash.digest('hex') } : { block: request.block, damaged: work(request) };
+parentPort?.on('message', (message: BlockMessage) => {
+  const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : { block: message.block, damaged: work(message) };
   parentPort?.postMessage(reply);
 });
 
 /** Does the block. Returns the position of a damaged chunk, or null. */
-function work(request: BlockRequest): number | null {
+function work(request: Exclude<BlockMessage, 'digest'>): number | null {
   const content = plainOf(job.blocks, request.block);
   if (job.does === 'hash') {
     hash.update(content.subarray(0, request.length));
     return null;
   }
-  const secret = sealedOf(job.blocks, request.block);
+  const sealed = sealedOf(job.blocks, request.block);
   const lengths = chunkLengths(request.length);
   for (const [index, length] of lengths.entries()) {
     const position = request.first + index;
     const place = { objectId: job.objectId, index: position, final: request.final && index === lengths.length - 1 };
     const clear = content.subarray(index * chunkSize, index * chunkSize + length);
-    const noise = secret.subarray(index * sealedStride, index * sealedStride + length + chunkTagLength);
-    if (job.does === 'seal') sealChunkInto(job.key, place, clear, noise);
-    else if (!openChunkInto(job.key, place, noise, clear)) return position;
+    if (job.does === 'seal')
+      sealChunkInto(job.key, place, clear, sealed.subarray(index * sealedStride, index * sealedStride + length + chunkTagLength));
+    else {
+      const noise = request.sealed[index] ?? new Uint8Array();
+      if (!openChunkInto(job.key, place, noise, clear)) return position;
+      releaseMemory(noise);
+    }
   }
   return null;
 }

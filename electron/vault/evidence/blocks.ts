@@ -2,7 +2,7 @@ import { chunkSize, chunkTagLength } from '../crypto/chunks.ts';
 
 /** What the vault's thread and the threads that hash, seal and open a large object say to each other. */
 
-/** Shared memory for a few chunks: in the clear, and sealed one after the other. */
+/** Shared memory for a few chunks: in the clear and, while an object is sealed, sealed one after the other. */
 export interface Block {
   readonly plain: SharedArrayBuffer;
   readonly sealed: SharedArrayBuffer;
@@ -17,12 +17,10 @@ export const sealedStride = chunkSize + chunkTagLength;
 /** Memory is bounded by these: whoever fills blocks waits until one is free. */
 export const blockCount = 6;
 
-/** Fresh blocks for one object. */
-export function createBlocks(): Block[] {
-  return Array.from({ length: blockCount }, () => ({
-    plain: new SharedArrayBuffer(blockSize),
-    sealed: new SharedArrayBuffer(chunksPerBlock * sealedStride),
-  }));
+/** Fresh blocks for one object. Those that are only opened and hashed have no room for what is sealed. */
+export function createBlocks(does: 'seal' | 'open'): Block[] {
+  const sealed = does === 'seal' ? chunksPerBlock * sealedStride : 0;
+  return Array.from({ length: blockCount }, () => ({ plain: new SharedArrayBuffer(blockSize), sealed: new SharedArrayBuffer(sealed) }));
 }
 
 /** A block's memory in the clear. */
@@ -55,6 +53,12 @@ export interface BlockRequest {
   /** Whether its last chunk is the object's last. */
   readonly final: boolean;
 }
+
+/**
+ * What a thread is sent. Who opens gets the sealed chunks of the block as they came from the database, and owns them from then on:
+ * left in the vault's thread they would make its collector go through the whole heap every few blocks.
+ */
+export type BlockMessage = 'digest' | (BlockRequest & { readonly sealed: readonly Uint8Array<ArrayBuffer>[] });
 
 export type BlockReply =
   | { readonly digest: string }

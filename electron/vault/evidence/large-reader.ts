@@ -1,6 +1,6 @@
 import { chunkTagLength } from '../crypto/chunks.ts';
 import { startBlockThread } from './block-threads.ts';
-import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, sealedStride } from './blocks.ts';
 import { damaged, type ObjectStore, openObjectKey, type SealedObject, sealedChunks } from './store.ts';
 
 /** The plaintext of an object. */
@@ -28,36 +28,35 @@ export function readLargeObject(
   async function* pieces(): AsyncGenerator<Uint8Array> {
     const key = openObjectKey(evidenceKey, object);
     const sealedChunk = sealedChunks(chunks, object);
-    const blocks = createBlocks();
+    const blocks = createBlocks('open');
     const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
     const opener = startBlockThread(workerPath, { does: 'open', blocks, key, objectId: object.id });
     key.fill(0);
     const onEnd = begin();
 
-    /** Reads the chunks of one block and gives their bytes of plaintext. */
-    const fill = (block: number, first: number): number => {
-      const sealed = sealedOf(blocks, block);
-      let length = 0;
+    /** Reads the sealed chunks of one block. */
+    const read = (first: number): Uint8Array<ArrayBuffer>[] => {
+      const sealed: Uint8Array<ArrayBuffer>[] = [];
       for (let position = first; position < Math.min(first + chunksPerBlock, object.chunks); position += 1) {
         const data = sealedChunk(position);
         const final = position === object.chunks - 1;
         if (final ? data.length < chunkTagLength || data.length > sealedStride : data.length !== sealedStride)
           throw damaged(object, position);
-        sealed.set(data, (position - first) * sealedStride);
-        length += data.length - chunkTagLength;
+        sealed.push(data);
       }
-      return length;
+      return sealed;
     };
-    const open = async (request: BlockRequest) => {
-      const position = await opener.run(request);
+    const open = async (request: BlockRequest, sealed: readonly Uint8Array<ArrayBuffer>[]) => {
+      const position = await opener.run(request, sealed);
       if (position !== null) throw damaged(object, position);
     };
     const start = (first: number): Ahead => {
       const block = (first / chunksPerBlock) % blockCount;
       try {
-        const length = fill(block, first);
+        const sealed = read(first);
+        const length = sealed.reduce((sum, chunk) => sum + chunk.length - chunkTagLength, 0);
         const request = { block, length, first, final: first + chunksPerBlock >= object.chunks };
-        const opened = open(request);
+        const opened = open(request, sealed);
         const hashed = opened.then(() => hasher.run(request));
         // Whoever waits for them is told; who has stopped waiting need not be.
         hashed.catch(() => undefined);

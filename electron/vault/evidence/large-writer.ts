@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chunkTagLength } from '../crypto/chunks.ts';
 import { createPool, startBlockThread } from './block-threads.ts';
-import { blockSize, chunkLengths, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { blockSize, chunkLengths, chunksPerBlock, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
 import { chunkRows, collectHead, dropObject, type ObjectStore, type SealedObject, wrapObjectKey } from './store.ts';
 
 /** Takes much plaintext: whoever writes waits while the threads and the disk have enough to do. */
@@ -30,12 +30,15 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
   const id = randomUUID();
   const key = randomBytes(32);
   const wrappedKey = wrapObjectKey(evidenceKey, key, id);
-  const blocks = createBlocks();
+  const blocks = createBlocks('seal');
   const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
   const sealer = startBlockThread(workerPath, { does: 'seal', blocks, key, objectId: id });
   key.fill(0);
   const rows = chunkRows(chunks, id);
   const head = collectHead();
+  // Electron 25 crashes when the database's library is given shared memory, so sealed chunks are copied here first. Always the
+  // same place: memory that is new for each chunk makes the collector go through the whole heap again and again.
+  const own = Buffer.allocUnsafeSlow(chunksPerBlock * sealedStride);
   const pool = createPool(blocks.length - 1);
   let current: FilledBlock = { block: blocks.length - 1, length: 0 };
   let size = 0;
@@ -49,10 +52,13 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     head.add(plainOf(blocks, block).subarray(0, length));
     const appended = sealer.run(request).then(() => {
       const sealed = sealedOf(blocks, block);
-      // Copies in memory of this thread's own: Electron 25 crashes when the database's library is given shared memory.
       if (!ended)
         rows.append(
-          lengths.map((bytes, index) => Buffer.from(sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength))),
+          lengths.map((bytes, index) => {
+            const chunk = own.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength);
+            chunk.set(sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength));
+            return chunk;
+          }),
         );
     });
     Promise.all([hasher.run(request), appended]).then(

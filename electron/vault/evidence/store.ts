@@ -189,12 +189,12 @@ export function isWrappedUnder(object: Pick<SealedObject, 'id' | 'wrappedKey'>, 
 }
 
 /** Reads sealed chunks of an object by their position. Throws `evidence.damaged` where there is none. */
-export function sealedChunks(chunks: ReadableDatabase, object: SealedObject): (position: number) => Uint8Array {
+export function sealedChunks(chunks: ReadableDatabase, object: SealedObject): (position: number) => Uint8Array<ArrayBuffer> {
   const number = guard(() => objectNumber(chunks, object.id));
   if (number === undefined) throw damaged(object, 0);
   return (position) => {
     const row = guard(() =>
-      chunks.get<{ data: Uint8Array }>(sql`SELECT data FROM chunk WHERE object = ${number} AND position = ${position}`),
+      chunks.get<{ data: Uint8Array<ArrayBuffer> }>(sql`SELECT data FROM chunk WHERE object = ${number} AND position = ${position}`),
     );
     if (row === undefined) throw damaged(object, position);
     return row.data;
