@@ -85,7 +85,7 @@ function facts(record: CustodyRecord): Entry[] {
     ...value(words.facts.method, record.method),
     ...value(words.facts.received, [momentOf(record.receivedAt), record.receivedBy].filter(Boolean).join(', ')),
     ...value(words.facts.sensitivity, words.sensitivities[record.sensitivity]),
-    ...value(words.facts.keepUntil, record.retainUntil),
+    ...value(words.facts.keepUntil, momentOf(record.retainUntil)),
     ...value(words.facts.destroyed, momentOf(record.destroyedAt)),
     ...value(words.facts.controls, record.controls.join('\n')),
     ...value(words.facts.description, record.description),
@@ -114,7 +114,7 @@ function ledgerRow(event: CustodyEvent): Cell[] {
   return [
     cell(span(String(event.sequence), styles.mono)),
     cell(span(tableMoment(event.at), styles.small)),
-    cell(span(words.actions[event.action] ?? event.action, styles.smallBold)),
+    cell(span(words.actions[event.action], styles.smallBold)),
     cell(span(event.person, styles.small)),
     cell(...detailOf(event)),
   ];
@@ -141,10 +141,9 @@ function handOverLinesOf({ from, to, at, purpose, reference }: HandOver): string
   ];
 }
 
-/** The day, and below it the time in UTC. */
+/** Of a link's moment, which is in UTC, the day, and below it the time. */
 function tableMoment(time: string): string {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})/.exec(time);
-  return match === null ? time : `${match[1]}\n${match[2]} UTC`;
+  return `${time.slice(0, 10)}\n${time.slice(11, 19)} UTC`;
 }
 
 const blankRows = 4;

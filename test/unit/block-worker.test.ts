@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { chunkSize, chunkTagLength, openChunk, sealChunk } from '../../electron/vault/crypto/chunks.ts';
+import {
+  type BlockJob,
+  type BlockMessage,
+  blockCount,
+  blockSize,
+  createBlocks,
+  plainOf,
+  sealedOf,
+  sealedStride,
+} from '../../electron/vault/evidence/blocks.ts';
+
+const { given } = vi.hoisted(() => ({ given: { job: null as unknown } }));
+vi.mock('node:worker_threads', () => ({
+  parentPort: { on: vi.fn(), postMessage: vi.fn() },
+  get workerData() {
+    return given.job;
+  },
+}));
+
+/** The thread that hashes, seals and opens, without a thread around it: what it makes of the shared memory it is given. */
+async function start(job: BlockJob): Promise<(message: BlockMessage) => unknown> {
+  given.job = job;
+  vi.resetModules();
+  await import('../../electron/vault/evidence/block-worker.ts');
+  const listener = vi.mocked(parentPort?.on ?? vi.fn()).mock.calls.at(-1)?.[1] as (message: BlockMessage) => void;
+  return (message) => {
+    listener(message);
+    return vi.mocked(parentPort?.postMessage ?? vi.fn()).mock.calls.at(-1)?.[0];
+  };
+}
+
+const key = randomBytes(32);
+const objectId = 'an-object';
+const own = (bytes: Uint8Array) => new Uint8Array(bytes);
+const request = { block: 1, first: 4, final: false, sealed: [] };
+
+beforeEach(() => vi.clearAllMocks());
+
+describe('the thread of a large object', () => {
+  test('hashes the filled part of each block, in the order of the blocks', async () => {
+    const blocks = createBlocks('open');
+    const ask = await start({ does: 'hash', blocks });
+    plainOf(blocks, 1).fill('a');
+    plainOf(blocks, 0).fill('b');
+    expect(ask({ ...request, length: blockSize })).toEqual({ block: 1, damaged: null });
+    expect(ask({ ...request, block: 0, length: 3 })).toEqual({ block: 0, damaged: null });
+    expect(ask('digest')).toEqual({ digest: createHash('sha256').update(Buffer.alloc(blockSize, 'a')).update('bbb').digest('hex') });
+  });
+
+  test.each([true, false])('seals a full and a short chunk at their places, and the last one of an object as such: %s', async (final) => {
+    const blocks = createBlocks('seal');
+    const content = randomBytes(chunkSize + 5);
+    plainOf(blocks, 1).set(content);
+    const ask = await start({ does: 'seal', blocks, key, objectId });
+    expect(ask({ ...request, length: content.length, final })).toEqual({ block: 1, damaged: null });
+    const sealed = sealedOf(blocks, 1);
+    const [full, short] = [
+      sealed.subarray(0, chunkSize + chunkTagLength),
+      sealed.subarray(sealedStride, sealedStride + 5 + chunkTagLength),
+    ];
+    expect(openChunk(key, objectId, 4, false, full)?.equals(content.subarray(0, chunkSize))).toBe(true);
+    expect(openChunk(key, objectId, 5, final, short)?.equals(content.subarray(chunkSize))).toBe(true);
+    expect(openChunk(key, objectId, 5, !final, short)).toBeNull();
+  });
+
+  test.each([true, false])('opens what was sealed, and names the first chunk that is not: last of the object: %s', async (final) => {
+    const blocks = createBlocks('open');
+    const content = randomBytes(chunkSize + 5);
+    const seal = () => [
+      own(sealChunk(key, objectId, 4, false, content.subarray(0, chunkSize))),
+      own(sealChunk(key, objectId, 5, final, content.subarray(chunkSize))),
+    ];
+    const ask = await start({ does: 'open', blocks, key, objectId });
+    const opened = { ...request, length: content.length, final };
+    expect(ask({ ...opened, sealed: seal() })).toEqual({ block: 1, damaged: null });
+    expect(Buffer.from(plainOf(blocks, 1)).subarray(0, content.length).equals(content)).toBe(true);
+    expect(ask({ ...opened, final: !final, sealed: seal() })).toEqual({ block: 1, damaged: 5 });
+    const [first, second] = seal();
+    if (first === undefined || second === undefined) throw new Error('No chunks');
+    first[9] = (first[9] ?? 0) ^ 1;
+    expect(ask({ ...opened, sealed: [first, second] })).toEqual({ block: 1, damaged: 4 });
+    expect(ask({ ...opened, sealed: [own(second), own(second)] })).toEqual({ block: 1, damaged: 4 });
+    expect(ask({ ...opened, sealed: seal().slice(0, 1) })).toEqual({ block: 1, damaged: 5 });
+  });
+
+  test('refuses a block that there is not', () => {
+    const blocks = createBlocks('open');
+    expect(() => plainOf(blocks, blockCount)).toThrow('No such block');
+  });
+});
