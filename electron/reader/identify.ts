@@ -1,5 +1,6 @@
 import type { ReaderFile } from '../../shared/domain/reader.ts';
 import { looksLikeText } from './encoding.ts';
+import { extensionOf } from './text.ts';
 import { entryNames, unpack } from './zip.ts';
 
 /** Which of the readers a file goes to. */
@@ -38,7 +39,7 @@ export function identify(file: ReaderFile): Format {
   if (media !== null) return media;
   if (!looksLikeText(bytes)) return { kind: 'unknown' };
   if (looksLikeMail(bytes)) return { kind: 'mail' };
-  const extension = file.name.split('.').at(-1)?.toLowerCase() ?? '';
+  const extension = extensionOf(file.name);
   if (extension === 'csv' || (extension !== 'tsv' && file.mediaType === 'text/csv')) return { kind: 'table', delimiter: ',' };
   if (extension === 'tsv' || file.mediaType === 'text/tab-separated-values') return { kind: 'table', delimiter: '\t' };
   return { kind: 'text' };

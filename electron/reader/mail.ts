@@ -31,15 +31,11 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     attachments: mail.attachments.map((attachment, index) => ({
       name: nameOf(attachment.filename, attachment.mimeType, index),
       mediaType: attachment.mimeType,
-      bytes: bytesOf(attachment.content),
+      // The option above makes it one; the type says what else it could be without.
+      bytes: new Uint8Array(attachment.content as ArrayBuffer),
     })),
     encrypted: isEncrypted(mail),
   };
-}
-
-function bytesOf(content: ArrayBuffer | Uint8Array | string): Uint8Array {
-  if (typeof content === 'string') return Buffer.from(content, 'utf8');
-  return content instanceof Uint8Array ? content : new Uint8Array(content);
 }
 
 function nameOf(name: string | null, mediaType: string, index: number): string {

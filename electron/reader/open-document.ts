@@ -41,15 +41,15 @@ export function readOpenDocument(bytes: Uint8Array): ReadDocument {
     text: append,
     close(name) {
       if (name === 'p' || name === 'h') {
-        const text = open.pop() ?? '';
+        const text = open.splice(-1).join();
         const cell = cells.at(-1);
         if (cell !== undefined) cell.push(text);
         else if (name === 'h') collected.add('heading', Math.min(6, heading), [text]);
         else if (list > 0) collected.add('list', list, [text]);
         else collected.add('paragraph', 0, [text]);
       } else if (name === 'list') list -= 1;
-      else if (name === 'table-cell') rows.at(-1)?.push((cells.pop() ?? []).join('\n'));
-      else if (name === 'table-row') collected.add('row', 0, rows.pop() ?? []);
+      else if (name === 'table-cell') rows.at(-1)?.push(cells.splice(-1).flat().join('\n'));
+      else if (name === 'table-row') collected.add('row', 0, rows.splice(-1).flat());
     },
   });
   return collected.finish();

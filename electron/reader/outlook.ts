@@ -12,16 +12,21 @@ export function readMsg(bytes: Uint8Array): ReadMail {
   // The reader takes a whole buffer, and a view may be a part of a larger one.
   const reader = new MsgReader(new Uint8Array(bytes).buffer);
   const message = reader.getFileData();
-  if (message.error !== undefined) throw new UnreadableFile('unreadable');
+  const { attachments, recipients } = message;
+  // What is no message at all has neither, not even empty.
+  if (attachments === undefined || recipients === undefined) throw new UnreadableFile('unreadable');
   return {
-    headers: headersOf(message),
+    headers: headersOf(message, recipients),
     text: textOf(message),
-    attachments: (message.attachments ?? []).map((attachment, index) => {
-      const { fileName, content } = reader.getAttachment(attachment);
-      const inner = attachment.innerMsgContent === true;
+    attachments: attachments.map((attachment, index) => {
+      const { content } = reader.getAttachment(attachment);
+      // A message inside has a title, and no name of a file.
+      const isMessage = attachment.innerMsgContent === true;
+      const name = (isMessage ? attachment.name : attachment.fileName) || attachment.fileNameShort || `attachment-${index + 1}`;
+      const extension = isMessage ? '.msg' : name.includes('.') ? '' : '.bin';
       return {
-        name: fileName || attachment.fileNameShort || `attachment-${index + 1}${inner ? '.msg' : '.bin'}`,
-        mediaType: inner ? 'application/vnd.ms-outlook' : (attachment.attachMimeTag ?? 'application/octet-stream'),
+        name: `${name}${extension}`,
+        mediaType: isMessage ? 'application/vnd.ms-outlook' : (attachment.attachMimeTag ?? 'application/octet-stream'),
         bytes: content,
       };
     }),
@@ -29,11 +34,12 @@ export function readMsg(bytes: Uint8Array): ReadMail {
   };
 }
 
-function headersOf(message: FieldsData): ReadMail['headers'] {
+function headersOf(message: FieldsData, people: readonly FieldsData[]): ReadMail['headers'] {
   const recipients = (kind: string) =>
-    (message.recipients ?? [])
+    people
       .filter(({ recipType }) => recipType === kind)
       .map((person) => mailbox(person.name, person.smtpAddress ?? person.email))
+      .filter((shown) => shown !== '')
       .join(', ');
   const known = [
     ['From', mailbox(message.senderName, message.senderSmtpAddress ?? message.senderEmail)],
@@ -47,16 +53,17 @@ function headersOf(message: FieldsData): ReadMail['headers'] {
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
     .flatMap((line) => {
-      const match = /^([!-9;-~]{1,70}):\s*(.*)$/.exec(line);
-      return match === null ? [] : [{ name: match[1] ?? '', value: match[2] ?? '' }];
+      const colon = line.indexOf(':');
+      const name = line.slice(0, Math.max(0, colon));
+      return /^[!-9;-~]{1,70}$/.test(name) ? [{ name, value: line.slice(colon + 1).trim() }] : [];
     })
     .filter(({ name }) => !known.some(([title, value]) => value !== '' && title.toLowerCase() === name.toLowerCase()));
   return [...known.filter(([, value]) => value !== '').map(([name, value]) => ({ name, value })), ...transported];
 }
 
-function mailbox(name: string | undefined, address: string | undefined): string {
-  if (name === undefined || name === '' || name === address) return address ?? '';
-  return address === undefined || address === '' ? name : `${name} <${address}>`;
+function mailbox(name = '', address = ''): string {
+  if (name === '' || name === address) return address;
+  return address === '' ? name : `${name} <${address}>`;
 }
 
 function textOf(message: FieldsData): string {

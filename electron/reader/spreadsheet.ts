@@ -45,7 +45,7 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
       sheetRows: readerBounds.rows,
     });
   } catch (error) {
-    throw new UnreadableFile(error instanceof Error && /password|encrypt/i.test(error.message) ? 'encrypted' : 'unreadable');
+    throw new UnreadableFile(/password|encrypt/i.test(String(error)) ? 'encrypted' : 'unreadable');
   }
 }
 
@@ -54,15 +54,16 @@ interface ShownCell {
   readonly v?: unknown;
 }
 
+function rowsOf(sheet: WorkSheet): readonly (readonly (ShownCell | undefined)[] | undefined)[] {
+  return sheet['!data'] ?? [];
+}
+
 /** Rows up to the last filled cell; gaps are empty cells. */
-function* denseRows(sheet: WorkSheet): Generator<string[]> {
-  const rows = (sheet['!data'] ?? []) as readonly (readonly (ShownCell | undefined)[] | undefined)[];
+function* denseRows(sheet: WorkSheet): Generator<unknown[]> {
+  const rows = rowsOf(sheet);
   for (let row = 0; row < rows.length; row += 1) {
     const cells = rows[row] ?? [];
-    yield Array.from({ length: Math.min(cells.length, readerBounds.columns) }, (_, column) => {
-      const cell = cells[column];
-      return cell === undefined ? '' : String(cell.w ?? cell.v ?? '');
-    });
+    yield Array.from({ length: Math.min(cells.length, readerBounds.columns) }, (_, column) => cells[column]?.w ?? cells[column]?.v);
   }
 }
 
@@ -71,7 +72,6 @@ function claimedSize(sheet: WorkSheet): { rows: number; columns: number } {
   const reference = sheet['!fullref'] ?? sheet['!ref'];
   if (typeof reference !== 'string') return { rows: 0, columns: 0 };
   const { e } = utils.decode_range(reference);
-  const rows = (sheet['!data'] ?? []) as readonly unknown[];
   // A sheet may claim a million rows and fill three; only when rows were left out does the claim count.
-  return rows.length < readerBounds.rows ? { rows: 0, columns: 0 } : { rows: e.r + 1, columns: e.c + 1 };
+  return rowsOf(sheet).length < readerBounds.rows ? { rows: 0, columns: 0 } : { rows: e.r + 1, columns: e.c + 1 };
 }

@@ -5,29 +5,33 @@ import { readerBounds } from '../../shared/domain/reader.ts';
 const mostIndented = 4 * 1024 * 1024;
 const deepestIndented = 100;
 
-const languages: Readonly<Record<string, TextLanguage>> = {
-  json: 'json',
-  jsonl: 'log',
-  ndjson: 'log',
-  log: 'log',
-  xml: 'xml',
-  svg: 'xml',
-  xsd: 'xml',
-  html: 'html',
-  htm: 'html',
-  yaml: 'yaml',
-  yml: 'yaml',
-  md: 'markdown',
-  ...Object.fromEntries(
-    'c cc cpp cs css go h hcl ini java js jsx kt lua php pl ps1 py rb rs sh sql swift tf toml ts tsx conf cfg'
-      .split(' ')
-      .map((extension) => [extension, 'code' as const]),
-  ),
-};
+const code = 'c cc cpp cs css go h hcl ini java js jsx kt lua php pl ps1 py rb rs sh sql swift tf toml ts tsx conf cfg';
+
+/** A map, because a file may be called `x.constructor`. */
+const languages: ReadonlyMap<string, TextLanguage> = new Map([
+  ['json', 'json'],
+  ['jsonl', 'log'],
+  ['ndjson', 'log'],
+  ['log', 'log'],
+  ['xml', 'xml'],
+  ['svg', 'xml'],
+  ['xsd', 'xml'],
+  ['html', 'html'],
+  ['htm', 'html'],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+  ['md', 'markdown'],
+  ...code.split(' ').map((extension) => [extension, 'code'] as const),
+]);
+
+/** What stands behind the last dot of a name, in small letters; the whole name where it has none. */
+export function extensionOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
 
 /** The language by the extension, else by what the text begins with. */
 export function languageOf(name: string, text: string): TextLanguage {
-  const known = languages[name.split('.').at(-1)?.toLowerCase() ?? ''];
+  const known = languages.get(extensionOf(name));
   if (known !== undefined) return known;
   const head = text.slice(0, 500).trimStart();
   if (/^(?:<\?xml|<svg)/i.test(head)) return 'xml';

@@ -38,8 +38,9 @@ function readPart(part: Uint8Array, headings: ReadonlyMap<string, number>, colle
   let heading = 0;
   let list = 0;
   let inText = false;
-  let cell: string[] | null = null;
-  let rows: string[][] = [];
+  /** Tables may stand in cells: the rows and cells that are open, innermost last. */
+  const rows: string[][] = [];
+  const cells: string[][] = [];
   walkXml(part, {
     open({ name, attribute }) {
       if (name === 'p') {
@@ -53,8 +54,8 @@ function readPart(part: Uint8Array, headings: ReadonlyMap<string, number>, colle
       else if (name === 'pStyle') heading = headings.get(attribute('val') ?? '') ?? 0;
       else if (name === 'ilvl') list = Number(attribute('val') ?? 0) + 1;
       else if (name === 'numPr') list = Math.max(list, 1);
-      else if (name === 'tr') rows = [...rows, []];
-      else if (name === 'tc') cell = [];
+      else if (name === 'tr') rows.push([]);
+      else if (name === 'tc') cells.push([]);
     },
     text(piece) {
       if (inText) text += piece;
@@ -62,15 +63,14 @@ function readPart(part: Uint8Array, headings: ReadonlyMap<string, number>, colle
     close(name) {
       if (name === 't' || name === 'delText') inText = false;
       else if (name === 'p') {
-        if (cell !== null) cell.push(text);
+        const cell = cells.at(-1);
+        if (cell !== undefined) cell.push(text);
         else if (heading > 0) collected.add('heading', heading, [text]);
         else if (list > 0) collected.add('list', list, [text]);
         else collected.add('paragraph', 0, [text]);
         text = '';
-      } else if (name === 'tc') {
-        rows.at(-1)?.push((cell ?? []).join('\n'));
-        cell = null;
-      } else if (name === 'tr') collected.add('row', 0, rows.pop() ?? []);
+      } else if (name === 'tc') rows.at(-1)?.push(cells.splice(-1).flat().join('\n'));
+      else if (name === 'tr') collected.add('row', 0, rows.splice(-1).flat());
     },
   });
 }

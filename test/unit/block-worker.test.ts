@@ -44,8 +44,8 @@ describe('the thread of a large object', () => {
   test('hashes the filled part of each block, in the order of the blocks', async () => {
     const blocks = createBlocks('open');
     const ask = await start({ does: 'hash', blocks });
-    plainOf(blocks, 1).fill('a');
-    plainOf(blocks, 0).fill('b');
+    plainOf(blocks, 1).fill(0x61);
+    plainOf(blocks, 0).fill(0x62);
     expect(ask({ ...request, length: blockSize })).toEqual({ block: 1, damaged: null });
     expect(ask({ ...request, block: 0, length: 3 })).toEqual({ block: 0, damaged: null });
     expect(ask('digest')).toEqual({ digest: createHash('sha256').update(Buffer.alloc(blockSize, 'a')).update('bbb').digest('hex') });

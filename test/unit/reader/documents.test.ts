@@ -134,25 +134,4 @@ describe('mails', () => {
     const mail = 'From: a@b.org\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\nAAAA\r\n';
     expect((await preview(file('a.eml', mail))).limits).toEqual(['encrypted']);
   });
-
-  it('MSG: the same from a message of Outlook', async () => {
-    const given = file('a.msg', samples.msg());
-    const { content } = await preview(given);
-    if (content.kind !== 'mail') throw new Error('no mail');
-    expect(content.mail).toMatchObject({
-      text: 'The body of the message',
-      attachments: [{ index: 0, name: 'rules.txt', size: 10 }],
-    });
-    expect(content.mail.headers).toEqual(
-      expect.arrayContaining([
-        { name: 'From', value: 'Ada <ada@example.org>' },
-        { name: 'Subject', value: 'Firewall' },
-        { name: 'X-Mailer', value: 'Outlook' },
-        { name: 'Received', value: 'by example.org' },
-      ]),
-    );
-    expect(Buffer.from((await extractAttachment(given, 0)).bytes).toString()).toBe('allow none');
-    const html = file('b.msg', samples.msg({ '1000': '', '1013': '<p>As HTML</p>' }));
-    expect((await extract(html)).text).toContain('As HTML');
-  });
 });

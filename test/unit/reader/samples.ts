@@ -122,11 +122,44 @@ export const eml = [
   '',
 ].join('\r\n');
 
-/** A message of Outlook with a subject, a sender, a body and one attachment (MS-OXMSG), its properties in Unicode. */
-export function msg(more: Readonly<Record<string, string>> = {}): Uint8Array {
+/** What a message of Outlook holds beside its own texts. */
+export interface MessageParts {
+  /** Texts of each person by property, and whether the person is addressed (1) or gets a copy (2). */
+  readonly people?: readonly { readonly type: number; readonly texts: Readonly<Record<string, string>> }[];
+  /** Texts of each attachment by property; `inner` is the subject of a message that is attached as such. */
+  readonly attachments?: readonly {
+    readonly texts: Readonly<Record<string, string>>;
+    readonly content?: string;
+    readonly inner?: string;
+  }[];
+  /** The body as bytes of HTML. */
+  readonly html?: string;
+}
+
+/** A message of Outlook with a subject, a sender, a body and one attachment (MS-OXMSG), its properties in Unicode. An empty text is absent. */
+export function msg(more: Readonly<Record<string, string>> = {}, parts: MessageParts = {}): Uint8Array {
+  const {
+    people = [{ type: 1, texts: { '3001': 'Grace', '39FE': 'grace@example.org' } }],
+    attachments = [{ texts: { '3707': 'rules.txt' }, content: 'allow none' }],
+  } = parts;
   const container = CFB.utils.cfb_new();
   const add = (path: string, content: Uint8Array) => CFB.utils.cfb_add(container, path, content as never);
-  const texts: Record<string, string> = {
+  const property = (id: string, type: number, value = 0) => {
+    const entry = Buffer.alloc(16);
+    entry.writeUInt32LE(((Number.parseInt(id, 16) << 16) >>> 0) | type, 0);
+    entry.writeUInt32LE(value, 8);
+    return entry;
+  };
+  const addTexts = (folder: string, head: Buffer, texts: Readonly<Record<string, string>>, others: readonly Buffer[] = []) => {
+    const present = Object.entries(texts).filter(([, text]) => text !== '');
+    add(`${folder}/__properties_version1.0`, Buffer.concat([head, ...others, ...present.map(([id]) => property(id, 0x1f))]));
+    for (const [id, text] of present) add(`${folder}/__substg1.0_${id}001F`, Buffer.from(text, 'utf16le'));
+  };
+  const numbered = (name: string, index: number) => `/__${name}_version1.0_#${String(index).padStart(8, '0')}`;
+  const header = Buffer.alloc(32);
+  header.writeUInt32LE(people.length, 12);
+  header.writeUInt32LE(attachments.length, 20);
+  addTexts('', header, {
     '001A': 'IPM.Note',
     '0037': 'Firewall',
     '0C1A': 'Ada',
@@ -134,26 +167,17 @@ export function msg(more: Readonly<Record<string, string>> = {}): Uint8Array {
     '1000': 'The body of the message',
     '007D': 'X-Mailer: Outlook\r\nFrom: somebody else\r\nReceived: by\r\n example.org\r\n',
     ...more,
-  };
-  const header = Buffer.alloc(32);
-  header.writeUInt32LE(1, 12);
-  header.writeUInt32LE(1, 20);
-  const entries = (ids: readonly string[]) =>
-    Buffer.concat(
-      ids.map((id) => {
-        const entry = Buffer.alloc(16);
-        entry.writeUInt32LE(((Number.parseInt(id, 16) << 16) >>> 0) | 0x1f, 0);
-        return entry;
-      }),
-    );
-  add('/__properties_version1.0', Buffer.concat([header, entries(Object.keys(texts))]));
-  for (const [id, text] of Object.entries(texts)) add(`/__substg1.0_${id}001F`, Buffer.from(text, 'utf16le'));
-  add('/__recip_version1.0_#00000000/__properties_version1.0', Buffer.concat([Buffer.alloc(8), entries(['3001'])]));
-  add('/__recip_version1.0_#00000000/__substg1.0_3001001F', Buffer.from('Grace', 'utf16le'));
-  add('/__recip_version1.0_#00000000/__substg1.0_39FE001F', Buffer.from('grace@example.org', 'utf16le'));
-  add('/__attach_version1.0_#00000000/__properties_version1.0', Buffer.concat([Buffer.alloc(8), entries(['3707'])]));
-  add('/__attach_version1.0_#00000000/__substg1.0_3707001F', Buffer.from('rules.txt', 'utf16le'));
-  add('/__attach_version1.0_#00000000/__substg1.0_37010102', Buffer.from('allow none'));
+  });
+  if (parts.html !== undefined) add('/__substg1.0_10130102', Buffer.from(parts.html));
+  people.forEach(({ type, texts }, index) => {
+    addTexts(numbered('recip', index), Buffer.alloc(8), texts, [property('0C15', 3, type)]);
+  });
+  attachments.forEach(({ texts, content, inner }, index) => {
+    const folder = numbered('attach', index);
+    addTexts(folder, Buffer.alloc(8), texts);
+    if (content !== undefined) add(`${folder}/__substg1.0_37010102`, Buffer.from(content));
+    if (inner !== undefined) addTexts(`${folder}/__substg1.0_3701000D`, Buffer.alloc(24), { '0037': inner });
+  });
   return new Uint8Array(CFB.write(container, { type: 'buffer' }) as Buffer);
 }
 

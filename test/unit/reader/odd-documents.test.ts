@@ -1,0 +1,191 @@
+import { CFB, utils, write } from '@e965/xlsx';
+import { unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { scanFile } from '../../../electron/reader/extract.ts';
+import { readOpenDocument } from '../../../electron/reader/open-document.ts';
+import { readWord } from '../../../electron/reader/word.ts';
+import type { ReaderFile } from '../../../shared/domain/reader.ts';
+import { readerBounds } from '../../../shared/domain/reader.ts';
+import { extract, hexWith, preview } from './read-as-vault.ts';
+import * as samples from './samples.ts';
+
+const { file } = samples;
+
+/** Documents that are not as their writers usually make them, and lose no word for it. */
+
+async function blocksOf(given: ReaderFile): Promise<[string, number, ...string[]][]> {
+  const { content } = await preview(given);
+  if (content.kind !== 'document') throw new Error(`no document but ${content.kind}`);
+  return content.blocks.map(({ style, level, texts }) => [style, level, ...texts]);
+}
+
+describe('DOCX', () => {
+  const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+
+  it('with a table in a cell keeps the words before, in and behind the inner table', async () => {
+    const inner = `<w:tbl><w:tr><w:tc>${paragraph('inner')}</w:tc></w:tr></w:tbl>`;
+    const body = `<w:tbl><w:tr><w:tc>${paragraph('123-45-6789')}${inner}${paragraph('behind')}</w:tc><w:tc>${paragraph('next')}</w:tc></w:tr></w:tbl>`;
+    const given = file('a.docx', samples.docxOf(body));
+    expect(await blocksOf(given)).toEqual([
+      ['row', 0, 'inner'],
+      ['row', 0, '123-45-6789\nbehind', 'next'],
+    ]);
+    expect((await extract(given)).identifiers).toEqual([{ kind: 'ssn', count: 1 }]);
+  });
+
+  it('without values where the format wants them is read as plain paragraphs', async () => {
+    const styles =
+      '<w:styles xmlns:w="w"><w:style><w:name w:val="heading 3"/></w:style><w:style w:styleId="x"><w:name/></w:style></w:styles>';
+    const body = [
+      `<w:p><w:pPr><w:pStyle/></w:pPr><w:r><w:t>style without a name</w:t></w:r></w:p>`,
+      `<w:p><w:pPr><w:pStyle w:val="x"/></w:pPr><w:r><w:t>unknown style</w:t></w:r></w:p>`,
+      `<w:p><w:pPr><w:numPr><w:ilvl/></w:numPr></w:pPr><w:r>between<w:t>list</w:t></w:r></w:p>`,
+      '<w:tr/><w:tc/>',
+    ].join('');
+    const document = `<w:document xmlns:w="w"><w:body>${body}</w:body></w:document>`;
+    expect(await blocksOf(file('a.docx', samples.archive({ 'word/document.xml': document, 'word/styles.xml': styles })))).toEqual([
+      ['paragraph', 0, 'style without a name'],
+      ['paragraph', 0, 'unknown style'],
+      ['list', 1, 'list'],
+    ]);
+  });
+
+  it('knows headings by the names of their styles, whatever their ids', async () => {
+    const styles = '<w:styles xmlns:w="w"><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style></w:styles>';
+    const document = `<w:document xmlns:w="w"><w:p><w:pPr><w:pStyle w:val="berschrift2"/></w:pPr><w:r><w:t>Zweck</w:t></w:r></w:p></w:document>`;
+    expect(await blocksOf(file('a.docx', samples.archive({ 'word/document.xml': document, 'word/styles.xml': styles })))).toEqual([
+      ['heading', 2, 'Zweck'],
+    ]);
+  });
+
+  it('without its main part is unreadable', () => {
+    expect(() => readWord(samples.archive({ 'word/styles.xml': '<a/>' }))).toThrow('unreadable');
+  });
+});
+
+describe('ODT', () => {
+  it('without attributes where the format wants them, and with words outside of paragraphs, is read as far as it goes', async () => {
+    const content =
+      '<a xmlns:t="t" xmlns:d="d">stray<t:h>Title</t:h><t:p>a<t:s/>b<t:s t:c="x"/>c</t:p><d:page><t:p>on it</t:p></d:page><t:table-row/><t:p>outer<t:p>inner</t:p> behind</t:p></a>';
+    expect(await blocksOf(file('a.odt', samples.openDocument(content)))).toEqual([
+      ['heading', 1, 'Title'],
+      ['paragraph', 0, 'a b c'],
+      ['heading', 1, '1'],
+      ['paragraph', 0, 'on it'],
+      ['paragraph', 0, 'inner'],
+      ['paragraph', 0, 'outer behind'],
+    ]);
+  });
+
+  it('without its content is unreadable', () => {
+    expect(() => readOpenDocument(samples.archive({ mimetype: 'application/vnd.oasis.opendocument.text' }))).toThrow('unreadable');
+  });
+});
+
+describe('PPTX', () => {
+  it('without slides is unreadable', async () => {
+    expect(await preview(file('a.pptx', samples.archive({ 'ppt/presentation.xml': '<p/>' })))).toEqual(hexWith('unreadable'));
+  });
+
+  it('takes a placeholder without a type, a paragraph without a level and words between the shapes as they are', async () => {
+    const slide =
+      '<p:sld xmlns:p="p" xmlns:a="a">stray<p:sp><p:ph/><a:p><a:pPr/><a:t>Point</a:t></a:p></p:sp><p:sp><p:ph type="ctrTitle"/><a:p><a:t>Big</a:t></a:p></p:sp></p:sld>';
+    expect(await blocksOf(file('a.pptx', samples.archive({ 'ppt/presentation.xml': '<p/>', 'ppt/slides/slide3.xml': slide })))).toEqual([
+      ['heading', 1, '3  Big'],
+      ['list', 1, 'Point'],
+    ]);
+  });
+});
+
+describe('RTF', () => {
+  it.each([
+    ['one brace too many', '{\\rtf1 a}} b', 'a b'],
+    ['a character with two bytes in its place', "{\\rtf1\\uc2 \\u8364\\'80\\'80x}", '€x'],
+    ['a character with a byte in its place by default', "{\\rtf1\\uc\\u8364\\'80x}", '€x'],
+    ['no number behind a character', '{\\rtf1 a\\u ?b}', 'a b'],
+    ['negative numbers of characters', '{\\rtf1\\u-3?}', '\ufffd'],
+    ['words about the look between the characters', '{\\rtf1 a\\b b\\b0  c\\-d\\|e}', 'ab cde'],
+    ['lines that end in the file', '{\\rtf1 a\r\nb}', 'ab'],
+  ])('with %s', async (_what, source, text) => {
+    expect(await blocksOf(file('a.rtf', Buffer.from(source, 'latin1')))).toEqual([['paragraph', 0, text]]);
+  });
+});
+
+describe('workbooks', () => {
+  const bookOf = (sheet: ReturnType<typeof utils.aoa_to_sheet>, bookType: 'xlsx' | 'biff8' = 'xlsx') => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, sheet, 'Sheet');
+    return new Uint8Array(write(book, { type: 'array', bookType }) as ArrayBuffer);
+  };
+
+  it.each(['xlsx', 'biff8'] as const)('with gaps and nothing in them keep every cell at its place: %s', async (type) => {
+    const sheet = utils.aoa_to_sheet([['a', null, 'c'], [], [null, true]]);
+    const { content } = await preview(file('a', bookOf(sheet, type)));
+    expect(content).toMatchObject({ sheets: [{ rows: [['a', '', 'c'], [], ['', 'TRUE']], totalRows: 3 }] });
+    const empty = await preview(file('a', bookOf(utils.aoa_to_sheet([]), type)));
+    expect(empty).toMatchObject({ content: { sheets: [{ name: 'Sheet', rows: [], totalRows: 0 }] }, limits: [] });
+  });
+
+  it('show a cell by its value where it says nothing else', async () => {
+    const sheet =
+      '<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>text</v></c><c r="B1"/><c r="C1" t="e"><v>#N/A</v></c></row></sheetData></worksheet>';
+    const given = file('a.xlsx', replaced(bookOf(utils.aoa_to_sheet([['x']])), 'xl/worksheets/sheet1.xml', sheet));
+    expect((await preview(given)).content).toMatchObject({ sheets: [{ rows: [['text', '', '#N/A']] }] });
+  });
+
+  it('with a sheet that is not there show the others; with none at all they are unreadable', async () => {
+    const whole = samples.workbook();
+    const shown = await preview(file('a.xlsx', replaced(whole, 'xl/worksheets/sheet1.xml', null)));
+    expect(shown.content).toMatchObject({ kind: 'table', sheets: [{ name: 'Second', rows: [['Only']] }] });
+    const none = replaced(replaced(whole, 'xl/worksheets/sheet1.xml', null), 'xl/worksheets/sheet2.xml', null);
+    expect(await preview(file('a.xlsx', none))).toEqual(hexWith('unreadable'));
+  });
+
+  it('with more rows than are read tell how many they claim', async () => {
+    const rows = Array.from({ length: readerBounds.rows + 7 }, (_, index) => [index]);
+    const { content, limits } = await preview(file('a.xlsx', bookOf(utils.aoa_to_sheet(rows))));
+    expect(limits).toEqual(['more']);
+    expect(content).toMatchObject({ sheets: [{ totalRows: readerBounds.rows + 7, totalColumns: 1 }] });
+  });
+
+  it('behind a password in the old format say so', async () => {
+    const container = CFB.read(Buffer.from(samples.workbook('biff8')), { type: 'buffer' });
+    const entry = CFB.find(container, 'Workbook');
+    if (entry === null) throw new Error('No stream');
+    const stream = Buffer.from(entry.content as Uint8Array);
+    const afterStart = 4 + stream.readUInt16LE(2);
+    const password = Buffer.concat([Buffer.from([0x2f, 0, 6, 0, 0, 0]), Buffer.alloc(4, 1)]);
+    const locked = Buffer.concat([stream.subarray(0, afterStart), password, stream.subarray(afterStart)]);
+    CFB.utils.cfb_add(container, '/Workbook', locked as never);
+    expect(await preview(file('a.xls', CFB.write(container, { type: 'buffer' }) as Buffer))).toEqual(hexWith('encrypted'));
+  });
+
+  /** An archive with one part exchanged, or without it. */
+  function replaced(bytes: Uint8Array, name: string, part: string | null): Uint8Array {
+    const parts = Object.fromEntries(Object.entries(unzipSync(bytes)).filter(([key]) => key !== name));
+    return zipSync(part === null ? parts : { ...parts, [name]: Buffer.from(part) });
+  }
+});
+
+describe('names, mails and archives', () => {
+  it.each(['a.constructor', 'a.__proto__', '__proto__', 'toString', ''])('a text called %j is a text', async (name) => {
+    expect((await preview(file(name, 'words'))).content).toEqual({ kind: 'text', text: 'words', language: 'plain', encoding: 'UTF-8' });
+  });
+
+  it('a document behind a password has neither words nor places of identifiers, and says why', async () => {
+    const given = file('a.docx', samples.encryptedOffice());
+    expect(await extract(given)).toMatchObject({ text: null, failure: 'encrypted' });
+    expect(await scanFile(given)).toEqual({ scan: null, cut: false });
+  });
+
+  it('an archive with more entries than are listed says so', async () => {
+    const many = Object.fromEntries(Array.from({ length: readerBounds.rows + 1 }, (_, index) => [`${index}`, '']));
+    const { content, limits } = await preview(file('a.zip', samples.archive(many)));
+    expect(limits).toEqual(['more']);
+    expect(content).toMatchObject({ sheets: [{ totalRows: readerBounds.rows + 1 }] });
+  });
+
+  it('bytes that Windows leaves undefined stay what they are', async () => {
+    expect((await preview(file('a.txt', Buffer.from([0x61, 0x81, 0x80])))).content).toMatchObject({ text: 'a\u0081€' });
+  });
+});
