@@ -1,5 +1,5 @@
 import { type AuditProfile, type Proposal, proposeNotApplicable } from '../../shared/domain/applicability.ts';
-import type { Pack } from '../../shared/domain/control.ts';
+import { nameOfControl, type Pack } from '../../shared/domain/control.ts';
 import { type AuditId, type ControlReference, controlKey } from '../../shared/domain/ids.ts';
 import type { Applicability } from '../../shared/ipc/audits.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -88,7 +88,7 @@ export function loadApplicability(database: ReadableDatabase, auditId: AuditId):
         {
           ...reference,
           title: control.title,
-          citation: control.citations[0] ?? '',
+          citation: nameOfControl(control),
           reason: entry.reason,
           overruled: entry.overruled === 1,
           verdict: entry.verdict as Applicability['proposals'][number]['verdict'],

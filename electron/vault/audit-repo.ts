@@ -1,7 +1,7 @@
 import type { Answer, Verdict } from '../../shared/domain/answer.ts';
 import type { Audit, AuditSummary } from '../../shared/domain/audit.ts';
 import { type Check, findOpenChecks } from '../../shared/domain/checks.ts';
-import type { Control, Pack } from '../../shared/domain/control.ts';
+import { type Control, nameOfControl, type Pack } from '../../shared/domain/control.ts';
 import { type AuditId, controlKey, type PersonId } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
 import { type EvidenceRequest, isLateRequest, isOpenRequest } from '../../shared/domain/request.ts';
@@ -116,7 +116,7 @@ export function openChecks(
       packId: entry.packId,
       controlId: entry.control.id,
       title: entry.control.title,
-      citation: entry.control.citations[0] ?? '',
+      citation: nameOfControl(entry.control),
       requirement: entry.control.requirement,
       answer: entry.answer,
       evidenceCount: entry.evidenceCount,
@@ -138,7 +138,7 @@ export function openChecks(
 /** The audit with the numbers its card shows. */
 export function summariseAudit(database: ReadableDatabase, audit: Audit, controls: readonly AuditControl[]): AuditSummary {
   const today = isoToday();
-  const count = (query: ReturnType<typeof sql>) => Number(database.get<{ total: number }>(query)?.total ?? 0);
+  const count = (query: ReturnType<typeof sql>) => Number(database.get<{ total: number }>(query)?.total);
   const tasks = database.all<{ due: string; progress: number }>(
     sql`SELECT due, progress FROM task WHERE audit_id = ${audit.id} AND removed = 0`,
   );

@@ -3,7 +3,7 @@ import type { Verdict } from '../../shared/domain/answer.ts';
 import { emptyAnswerFields } from '../../shared/domain/answer.ts';
 import { type AuditProfile, proposeNotApplicable } from '../../shared/domain/applicability.ts';
 import type { Audit } from '../../shared/domain/audit.ts';
-import type { Pack } from '../../shared/domain/control.ts';
+import { nameOfControl, type Pack } from '../../shared/domain/control.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { countVerdicts, readiness } from '../../shared/domain/score.ts';
 import type { auditsFeature, ControlRow, Dashboard, SectionRow } from '../../shared/ipc/audits.ts';
@@ -226,7 +226,7 @@ function controlRow(entry: AuditControl, checks: ReadonlyMap<string, readonly st
     sectionId: entry.sectionId,
     group: control.group,
     title: control.title,
-    citation: control.citations[0] ?? '',
+    citation: nameOfControl(control),
     requirement: control.requirement,
     weight: control.weight,
     verdict: answer.verdict,
@@ -249,17 +249,14 @@ function sectionRows(controls: readonly AuditControl[]): SectionRow[] {
     else group.push(entry);
   }
   return [...grouped.values()].flatMap((group) => {
-    const first = group[0];
-    if (first === undefined) return [];
-    return [
-      {
-        packId: first.packId,
-        packTitle: first.packTitle,
-        id: first.sectionId,
-        title: first.sectionTitle,
-        counts: countVerdicts(group.map((entry) => entry.answer)),
-      },
-    ];
+    const counts = countVerdicts(group.map((entry) => entry.answer));
+    return group.slice(0, 1).map((first) => ({
+      packId: first.packId,
+      packTitle: first.packTitle,
+      id: first.sectionId,
+      title: first.sectionTitle,
+      counts,
+    }));
   });
 }
 
@@ -288,24 +285,19 @@ function buildDashboard(database: ReadableDatabase, auditId: AuditId): Dashboard
 
 /** Replays the verdicts' changes and notes the score at the end of each day. */
 function scoreTrend(database: ReadableDatabase, auditId: AuditId, controls: readonly AuditControl[]): Dashboard['trend'] {
-  const answers = new Map(
-    database
-      .all<{ id: string; key: string }>(sql`SELECT id, pack_id || '/' || control_id AS key FROM answer WHERE audit_id = ${auditId}`)
-      .map((row) => [row.id, row.key]),
-  );
   const state = new Map(
     controls.map((entry) => [
       controlKey({ packId: entry.packId, controlId: entry.control.id }),
       { verdict: 'not-assessed' as Verdict, weight: entry.control.weight },
     ]),
   );
-  const changes = database.all<{ entity_id: string; day: string; after: string }>(
-    sql`SELECT change.entity_id, substr(change.at, 1, 10) AS day, change.after FROM change JOIN answer ON answer.id = change.entity_id
+  const changes = database.all<{ key: string; day: string; after: string }>(
+    sql`SELECT answer.pack_id || '/' || answer.control_id AS key, substr(change.at, 1, 10) AS day, change.after FROM change JOIN answer ON answer.id = change.entity_id
         WHERE answer.audit_id = ${auditId} AND change.entity = 'answer' AND change.field = 'verdict' ORDER BY change.sequence`,
   );
   const byDay = new Map<string, number>();
   changes.forEach((entry, index) => {
-    const control = state.get(answers.get(entry.entity_id) ?? '');
+    const control = state.get(entry.key);
     if (control !== undefined) control.verdict = JSON.parse(entry.after) as Verdict;
     // The score is worked out once a day, at its last change.
     if (changes[index + 1]?.day !== entry.day) byDay.set(entry.day, readiness([...state.values()]) ?? 0);

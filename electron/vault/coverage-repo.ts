@@ -1,4 +1,5 @@
 import type { Verdict } from '../../shared/domain/answer.ts';
+import { nameOfControl } from '../../shared/domain/control.ts';
 import { type ControlCoverage, placeTicks, type Tick } from '../../shared/domain/coverage.ts';
 import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -55,7 +56,7 @@ function readCoverage(database: ReadableDatabase, auditId: AuditId, only: SqlQue
             packTitle: pack.title,
             sectionId: section.id,
             sectionTitle: section.title,
-            citation: control.citations[0] ?? '',
+            citation: nameOfControl(control),
             title: control.title,
             verdict,
             ...placeTicks(control.expectedEvidence, evidence, ticks.get(key) ?? []),

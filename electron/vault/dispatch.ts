@@ -61,10 +61,10 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
   const parsed = route.method.payload.safeParse(payload);
   if (!parsed.success) {
     // Only where and what kind: the value itself may be record text.
-    const issue = parsed.error.issues[0];
+    const [issue] = parsed.error.issues;
     throw new ExpectedError('payload.invalid', 'Check the fields and try again.', {
-      field: issue?.path.map(String).join('.') ?? '',
-      problem: issue?.code ?? '',
+      field: String(issue?.path.map(String).join('.')),
+      problem: String(issue?.code),
     });
   }
   try {

@@ -1,3 +1,4 @@
+import { nameOfControl } from '../../shared/domain/control.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -140,6 +141,6 @@ export function citationsOf(database: ReadableDatabase, auditId: AuditId, wanted
   return wanted.flatMap(({ packId, controlId }) => {
     const pack = packs.find((candidate) => candidate.id === packId);
     const control = pack?.sections.flatMap((section) => section.controls).find((candidate) => candidate.id === controlId);
-    return control === undefined ? [] : [control.citations[0] ?? control.id];
+    return control === undefined ? [] : [nameOfControl(control)];
   });
 }

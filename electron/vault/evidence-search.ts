@@ -86,7 +86,7 @@ function snippetOf(database: ReadableDatabase, row: number, field: FoundField, t
           SELECT content, coalesce(nullif(instr(lower(content), ${` ${word}`}), 0), instr(lower(content), ${word})) AS place
           FROM evidence_content WHERE rowid = ${row})`,
   )?.text;
-  const parts = markTerms(text ?? '', terms);
+  const parts = markTerms(String(text), terms);
   if (parts.some(({ found }) => found)) return parts;
   // Written with accents or in other letters than the query: SQLite's own search does not know them, this one does.
   const whole = database.get<{ content: string }>(sql`SELECT content FROM evidence_content WHERE rowid = ${row}`)?.content ?? '';

@@ -191,8 +191,8 @@ function setControls(tx: Change, auditId: AuditId, findingId: FindingId, wanted:
   assertControls(tx.database, auditId, wanted);
   const keys = new Set(wanted.map(controlKey));
   const current = linksByRecord(tx.database, auditId, findingId).get(findingId)?.controls ?? [];
-  for (const control of current)
-    if (!keys.has(controlKey(control))) setLink(tx, controlLink('finding-control', auditId, findingId, control), false);
+  const gone = current.filter((control) => !keys.has(controlKey(control)));
+  for (const control of gone) setLink(tx, controlLink('finding-control', auditId, findingId, control), false);
   for (const control of wanted) setLink(tx, controlLink('finding-control', auditId, findingId, control), true);
 }
 
@@ -200,7 +200,8 @@ function setEvidence(tx: Change, auditId: AuditId, findingId: FindingId, wanted:
   for (const id of wanted)
     if (loadEvidence(tx.database, id).auditId !== auditId) throw new ExpectedError('evidence.unknown', 'It belongs to another audit.');
   const current = linksByRecord(tx.database, auditId, findingId).get(findingId)?.records ?? [];
-  for (const id of current) if (!wanted.includes(id as EvidenceId)) setLink(tx, evidenceLink(auditId, findingId, id), false);
+  const gone = current.filter((id) => !wanted.includes(id as EvidenceId));
+  for (const id of gone) setLink(tx, evidenceLink(auditId, findingId, id), false);
   for (const id of wanted) setLink(tx, evidenceLink(auditId, findingId, id), true);
 }
 

@@ -1,6 +1,6 @@
 import type { Check } from '../../shared/domain/checks.ts';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
-import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
+import type { ControlReference } from '../../shared/domain/ids.ts';
 import type { ProfiledEvidence } from '../../shared/domain/redaction-profile.ts';
 import type { ReportEvidence } from '../../shared/domain/report-model.ts';
 
@@ -25,16 +25,16 @@ export function withheldChecks({ shown, withheld }: ProfiledEvidence<Evidence>):
 /** Checks name a piece by its title; where the report names another one or none, the label stands for it. */
 export function hideSubjects(checks: readonly Check[], profiled: ProfiledEvidence<Evidence>, evidence: readonly Evidence[]): Check[] {
   const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
-  const isNamed = (id: EvidenceId) => profiled.standsFor.get(id) === id && !profiled.withheld.has(id);
-  return checks.map((check) =>
-    check.evidenceId === null || isNamed(check.evidenceId) ? check : { ...check, subject: labels.get(check.evidenceId) ?? '' },
-  );
+  for (const { id } of profiled.shown) if (!profiled.withheld.has(id)) labels.delete(id);
+  return checks.map((check) => {
+    const label = check.evidenceId === null ? undefined : labels.get(check.evidenceId);
+    return label === undefined ? check : { ...check, subject: label };
+  });
 }
 
 /** The label under which a report names each piece: its own, or that of the copy that stands for it. */
-export function labelsOf(evidence: readonly Evidence[], { standsFor }: ProfiledEvidence<Evidence>): Map<string, string> {
-  const own = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
-  return new Map(evidence.map(({ id }) => [id, own.get(standsFor.get(id) ?? id) ?? '']));
+export function labelsOf({ groups }: ProfiledEvidence<Evidence>): Map<string, string> {
+  return new Map(groups.flatMap(({ named, pieces }) => pieces.map(({ id }) => [id, evidenceLabel(named.number)])));
 }
 
 /** The evidence index. A copy speaks for every control that it or what it stands for is linked to. */
@@ -43,19 +43,14 @@ export function describeEvidence(
   profiled: ProfiledEvidence<Evidence>,
   citationOf: (control: ControlReference) => string,
 ): ReportEvidence[] {
-  const { shown, standsFor, withheld } = profiled;
+  const { groups, withheld } = profiled;
   const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
-  const named = labelsOf(evidence, profiled);
-  const covered = new Map<EvidenceId, Evidence[]>();
-  for (const item of evidence) {
-    const id = standsFor.get(item.id) ?? item.id;
-    covered.set(id, [...(covered.get(id) ?? []), item]);
-  }
-  return shown.map((item) => {
+  const named = labelsOf(profiled);
+  return groups.map(({ named: item, pieces }) => {
     const hidden = withheld.has(item.id);
     const origin = item.derivation === 'redacted' && item.derivedFrom !== '' ? labels.get(item.derivedFrom) : undefined;
-    const newer = item.supersededBy === '' ? undefined : named.get(item.supersededBy);
-    const controls = (covered.get(item.id) ?? [item]).flatMap((piece) => piece.controls);
+    const newer = named.get(item.supersededBy);
+    const controls = pieces.flatMap((piece) => piece.controls);
     return {
       label: evidenceLabel(item.number),
       title: hidden ? '' : item.title,

@@ -1,5 +1,7 @@
 import type { Audit } from '../../shared/domain/audit.ts';
 import { isStatementAlone } from '../../shared/domain/checks.ts';
+import { nameOfControl } from '../../shared/domain/control.ts';
+import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
@@ -38,10 +40,10 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
   const checks = redacted ? [...hideSubjects(open, profiled, everything), ...withheldChecks(profiled)] : open;
   const people = listPeople(database);
   const nameOf = new Map(people.map((person) => [person.id as string, person.name]));
-  const citationOf = new Map(controls.map((entry) => [keyOf(entry), entry.control.citations[0] ?? entry.control.id]));
+  const citationOf = new Map(controls.map((entry) => [keyOf(entry), nameOfControl(entry.control)]));
   const findings = listFindings(database, audit.id);
   const findingLabels = new Map(findings.map((finding) => [finding.id as string, findingLabel(finding.number)]));
-  const evidenceLabels = labelsOf(everything, profiled);
+  const evidenceLabels = labelsOf(profiled);
   const team = people.filter((person) => audit.team.includes(person.id) || controls.some((entry) => entry.answer.updatedBy === person.id));
   return {
     number: reportNumber(database, audit),
@@ -76,7 +78,11 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
     sections: groupSections(
       controls,
       (entry) => nameOf.get(entry.answer.updatedBy ?? '') ?? '',
-      labelsByControl(everything.map((item) => ({ label: evidenceLabels.get(item.id) ?? '', controls: item.controls }))),
+      labelsByControl(
+        profiled.groups.flatMap(({ named, pieces }) =>
+          pieces.map(({ controls: on }) => ({ label: evidenceLabel(named.number), controls: on })),
+        ),
+      ),
       labelsByControl(findings.map((finding) => ({ label: findingLabel(finding.number), controls: finding.controls }))),
       (entry) => {
         const carry = findCarry(database, audit.id, { packId: entry.packId, controlId: entry.control.id });
@@ -91,7 +97,7 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       label: findingLabel(finding.number),
       level: riskLevel(finding.likelihood, finding.impact),
       citations: finding.controls.map((control) => citationOf.get(controlKey(control)) ?? control.controlId),
-      evidence: [...new Set(finding.evidence.map((id) => evidenceLabels.get(id) ?? ''))],
+      evidence: [...new Set(finding.evidence.flatMap((id) => evidenceLabels.get(id) ?? []))],
     })),
     tasks: listTasks(database, audit.id).map((task) => ({
       ...task,
@@ -193,5 +199,5 @@ function reportNumber(database: ReadableDatabase, audit: Audit): string {
   const row = database.get<{ place: number }>(
     sql`SELECT count(*) AS place FROM audit WHERE created_at < ${audit.createdAt} OR (created_at = ${audit.createdAt} AND id <= ${audit.id})`,
   );
-  return `SB-${audit.createdAt.slice(0, 4)}-${String(row?.place ?? 1).padStart(4, '0')}`;
+  return `SB-${audit.createdAt.slice(0, 4)}-${String(row?.place).padStart(4, '0')}`;
 }

@@ -21,11 +21,14 @@ export function searchTerms(query: string): SearchTerm[] {
   const typed = query
     .split(/\s+/)
     .map((text) => ({ text: text.replace(/["\0]/g, ' ').trim(), words: (fold(text).match(word) ?? []) as readonly string[] }))
-    .filter(({ words }) => words.length > 0)
+    .flatMap(({ text, words }) => {
+      const [first, last] = [words[0], words.at(-1)];
+      return first === undefined || last === undefined ? [] : [{ text, words, first, last }];
+    })
     .slice(0, mostTerms);
-  return typed.map(({ text, words }, index) => {
-    const isPrefix = index === typed.length - 1 && (words.at(-1)?.length ?? 0) >= shortestPrefix;
-    return { match: `"${text}"${isPrefix ? ' *' : ''}`, first: words[0] ?? '', words, isPrefix };
+  return typed.map(({ text, words, first, last }, index) => {
+    const isPrefix = index === typed.length - 1 && last.length >= shortestPrefix;
+    return { match: `"${text}"${isPrefix ? ' *' : ''}`, first, words, isPrefix };
   });
 }
 
@@ -43,10 +46,10 @@ export function markTerms(text: string, terms: readonly SearchTerm[]): SnippetPa
   let done = 0;
   for (const match of text.matchAll(word)) {
     const folded = fold(match[0]);
-    const beginning = beginnings.find((start) => folded.startsWith(start));
-    if (beginning === undefined && !whole.has(folded)) continue;
     // Of a word that only begins so, the beginning; accents may make it longer than what was typed.
-    const length = whole.has(folded) ? match[0].length : lengthOf(match[0], beginning?.length ?? 0);
+    const beginning = whole.has(folded) ? folded : beginnings.find((start) => folded.startsWith(start));
+    if (beginning === undefined) continue;
+    const length = beginning === folded ? match[0].length : lengthOf(match[0], beginning.length);
     if (match.index > done) parts.push({ text: text.slice(done, match.index), found: false });
     parts.push({ text: text.slice(match.index, match.index + length), found: true });
     done = match.index + length;

@@ -26,8 +26,9 @@ export function listTrail(
         FROM trail LEFT JOIN person ON person.id = trail.person_id
         WHERE ${where} AND trail.sequence < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY trail.sequence DESC LIMIT ${limit}`,
   );
-  const total =
+  const total = Number(
     database.get<{ total: number }>(sql`SELECT count(*) AS total FROM trail LEFT JOIN person ON person.id = trail.person_id WHERE ${where}`)
-      ?.total ?? 0;
+      ?.total,
+  );
   return { events, head: trailHead(database), total };
 }

@@ -112,7 +112,7 @@ export function verifyLinksOf(
         FROM trail WHERE trail.subject_id = ${subjectId} ORDER BY trail.sequence`,
   );
   const broken = rows.find((row) => {
-    const hash = hashLink(rowToLink(row), row.sequence === 1 ? chainStart : (row.previous ?? ''));
+    const hash = hashLink(rowToLink(row), row.sequence === 1 ? chainStart : String(row.previous));
     return hash !== row.hash || !isAuthentic(hash, row.mac, macKey);
   });
   return { checked: rows.length, firstBroken: broken?.sequence ?? null };

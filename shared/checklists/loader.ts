@@ -32,7 +32,7 @@ export function readPack(text: string, file: string, options: JudgeOptions = { r
         file,
         ...at(error.pos[0]),
         path: '',
-        message: error.message.split('\n')[0] ?? error.message,
+        message: error.message.replace(/\n.*/s, ''),
         severity: 'error' as const,
       })),
     };

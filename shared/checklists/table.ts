@@ -1,4 +1,4 @@
-import type { Control, Pack, Question } from '../domain/control.ts';
+import type { Control, CrosswalkLink, Pack, Question } from '../domain/control.ts';
 import type { FilePlace, PackFault } from '../domain/pack-fault.ts';
 import { judgePack, type PackReading } from './judge.ts';
 import type { KnownControls } from './wording.ts';
@@ -145,7 +145,8 @@ export function readTable(
   let current: Draft | undefined;
   let section = '';
   for (const row of body) {
-    if (row.every((cell) => cell.text.trim() === '')) continue;
+    const [leading] = row;
+    if (leading === undefined || row.every((cell) => cell.text.trim() === '')) continue;
     const cells = new Map<Title, Cell>();
     for (const [title, index] of columns) {
       const cell = row[index];
@@ -154,8 +155,8 @@ export function readTable(
     const id = cells.get('Control id')?.text.trim() ?? '';
     if (current === undefined || (id !== '' && id !== current.value.id)) {
       section = cells.get('Section')?.text.trim() ?? section;
-      if (section === '') fault(row[0]?.place ?? start, 'The first control names no section.');
-      current = startControl(id, section, cells, fault, row[0]?.place ?? start);
+      if (section === '') fault(leading.place, 'The first control names no section.');
+      current = startControl(id, section, cells, fault, leading.place);
       const drafts = sections.get(section);
       if (drafts === undefined) sections.set(section, [current]);
       else drafts.push(current);
@@ -165,7 +166,7 @@ export function readTable(
     );
     if (questionCells.size === 0 && current.value.questions.length > 0) continue;
     const text = (title: Title) => cells.get(title)?.text.trim() ?? '';
-    current.questionCells.push(questionCells.size === 0 ? new Map([['Question', row[0] ?? { text: '', place: start }]]) : questionCells);
+    current.questionCells.push(questionCells.size === 0 ? new Map([['Question', leading]]) : questionCells);
     current.value.questions.push({
       id: `q${current.value.questions.length + 1}`,
       text: text('Question'),
@@ -194,11 +195,7 @@ type Fault = (place: FilePlace, message: string) => void;
 
 function startControl(id: string, section: string, cells: Map<Title, Cell>, fault: Fault, place: FilePlace): Draft {
   const text = (title: Title) => cells.get(title)?.text.trim() ?? '';
-  const lines = (title: Title) =>
-    text(title)
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+  const lines = (title: Title) => linesOf(text(title));
   if (id === '') fault(place, 'The control has no id.');
   const weight = text('Weight');
   const value: Draft['value'] = {
@@ -217,16 +214,29 @@ function startControl(id: string, section: string, cells: Map<Title, Cell>, faul
     guidance: { small: text('Small organisation'), large: text('Large organisation') },
     weight: weight === '' ? 3 : /^\d+$/.test(weight) ? Number(weight) : weight,
     weightReason: text('Why this weight'),
-    crosswalk: lines('Crosswalk').flatMap((line) => {
-      const found = /^(\S+)\s+(\S+)(?:\s+(.+))?$/.exec(line);
-      if (found === null) {
-        fault(cells.get('Crosswalk')?.place ?? place, `A link is a framework, an id and a source; found "${line}".`);
-        return [];
-      }
-      return [{ framework: found[1] ?? '', id: (found[2] ?? '').replaceAll('_', ' '), source: found[3] ?? 'own judgement' }];
-    }),
+    crosswalk: linksIn(cells.get('Crosswalk'), fault),
   };
   return { value, cells, questionCells: [] };
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The links of a cell, one a line. */
+function linksIn(cell: Cell | undefined, fault: Fault): CrosswalkLink[] {
+  if (cell === undefined) return [];
+  return linesOf(cell.text).flatMap((line) => {
+    const [framework, id, ...source] = line.split(/\s+/);
+    if (framework === undefined || id === undefined) {
+      fault(cell.place, `A link is a framework, an id and a source; found "${line}".`);
+      return [];
+    }
+    return [{ framework, id: id.replaceAll('_', ' '), source: source.join(' ') || 'own judgement' }];
+  });
 }
 
 /** A further row of a control may repeat what the first one says, but not say something else. */

@@ -1,4 +1,4 @@
-import type { Pack } from './control.ts';
+import { nameOfControl, type Pack } from './control.ts';
 import { type ControlReference, controlKey } from './ids.ts';
 
 /**
@@ -125,9 +125,7 @@ export function proposeNotApplicable(packs: readonly Pack[], profile: AuditProfi
             control.citations.every((citation) => cited.some((start) => isWithin(citation, start))),
         );
         if (rule === undefined) return [];
-        return [
-          { packId: pack.id, controlId: control.id, title: control.title, citation: control.citations[0] ?? '', reason: rule.reason },
-        ];
+        return [{ packId: pack.id, controlId: control.id, title: control.title, citation: nameOfControl(control), reason: rule.reason }];
       }),
   );
 }

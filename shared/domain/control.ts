@@ -47,6 +47,11 @@ export interface Control {
   readonly crosswalk: readonly CrosswalkLink[];
 }
 
+/** How a control is named where there is room for one name: its first citation, or its id in a checklist that still lacks them. */
+export function nameOfControl({ citations, id }: Pick<Control, 'citations' | 'id'>): string {
+  return citations[0] ?? id;
+}
+
 export interface Section {
   readonly id: string;
   readonly title: string;

@@ -10,8 +10,8 @@ type Piece = Pick<Evidence, 'id' | 'number' | 'derivedFrom' | 'derivation' | 'se
 export interface ProfiledEvidence<P extends Piece> {
   /** What is named, in the order it came. */
   readonly shown: readonly P[];
-  /** For every piece the one that stands for it; itself where nothing else does. */
-  readonly standsFor: ReadonlyMap<EvidenceId, EvidenceId>;
+  /** Each piece that is named with those it stands for, itself among them. */
+  readonly groups: readonly { readonly named: P; readonly pieces: readonly P[] }[];
   /** Sensitive pieces without a redacted copy, or whose copy is sensitive itself: title and file name are not told. */
   readonly withheld: ReadonlySet<EvidenceId>;
 }
@@ -22,20 +22,25 @@ export interface ProfiledEvidence<P extends Piece> {
  */
 export function applyProfile<P extends Piece>(evidence: readonly P[], profile: RedactionProfile): ProfiledEvidence<P> {
   if (profile === 'originals') {
-    return { shown: evidence, standsFor: new Map(evidence.map(({ id }) => [id, id])), withheld: new Set() };
+    return { shown: evidence, groups: evidence.map((piece) => ({ named: piece, pieces: [piece] })), withheld: new Set() };
   }
   const byId = new Map(evidence.map((piece) => [piece.id, piece]));
   const newest = new Map<EvidenceId, P>();
-  const roots = new Map(evidence.map((piece) => [piece.id, originOf(piece, byId)]));
   for (const piece of evidence) {
     if (piece.derivation !== 'redacted') continue;
-    const root = roots.get(piece.id) ?? piece.id;
+    const root = originOf(piece, byId);
     const before = newest.get(root);
     if (before === undefined || before.number < piece.number) newest.set(root, piece);
   }
-  const standsFor = new Map(evidence.map(({ id }) => [id, newest.get(roots.get(id) ?? id)?.id ?? id]));
-  const shown = evidence.filter(({ id }) => standsFor.get(id) === id);
-  return { shown, standsFor, withheld: new Set(shown.filter(({ sensitivity }) => sensitivity !== 'normal').map(({ id }) => id)) };
+  const standsFor = (piece: P) => newest.get(originOf(piece, byId)) ?? piece;
+  const shown = evidence.filter((piece) => standsFor(piece) === piece);
+  const groups = new Map(shown.map((piece) => [piece.id, { named: piece, pieces: [] as P[] }]));
+  for (const piece of evidence) groups.get(standsFor(piece).id)?.pieces.push(piece);
+  return {
+    shown,
+    groups: [...groups.values()],
+    withheld: new Set(shown.filter(({ sensitivity }) => sensitivity !== 'normal').map(({ id }) => id)),
+  };
 }
 
 /** The piece at the beginning of a chain of redacted copies; also when that one was destroyed. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import { type ControlReference, controlKey, type EvidenceId } from '../../../shared/domain/ids.ts';
+import { type ControlReference, controlKey } from '../../../shared/domain/ids.ts';
 import { applyProfile } from '../../../shared/domain/redaction-profile.ts';
 import type { BodyOptions } from '../../../shared/ipc/evidence.ts';
 
@@ -15,20 +15,15 @@ export interface ChosenEvidence {
  * copies, a copy lies where its original would; what is sensitive and has no copy stays out.
  */
 export function choosePieces(evidence: readonly Evidence[], { packIds, sensitive, redaction }: BodyOptions): ChosenEvidence {
-  const { shown, standsFor, withheld } = applyProfile(evidence, redaction);
-  const represented = new Map<EvidenceId, Evidence[]>();
-  for (const piece of evidence) {
-    const shownId = standsFor.get(piece.id) ?? piece.id;
-    represented.set(shownId, [...(represented.get(shownId) ?? []), piece]);
-  }
-  const pieces = shown.flatMap((piece) => {
+  const { groups, withheld } = applyProfile(evidence, redaction);
+  const pieces = groups.flatMap(({ named: piece, pieces: represented }) => {
     if (withheld.has(piece.id) || (!sensitive && piece.sensitivity !== 'normal')) return [];
-    const all = distinct((represented.get(piece.id) ?? [piece]).flatMap(({ controls }) => controls));
+    const all = distinct(represented.flatMap(({ controls }) => controls));
     if (packIds === null) return [{ ...piece, controls: all }];
     const controls = all.filter(({ packId }) => packIds.includes(packId));
     return controls.length === 0 ? [] : [{ ...piece, controls }];
   });
-  return { pieces, leftOut: shown.length - pieces.length };
+  return { pieces, leftOut: groups.length - pieces.length };
 }
 
 function distinct(controls: readonly ControlReference[]): ControlReference[] {

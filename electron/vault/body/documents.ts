@@ -45,7 +45,7 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
   const rows = placed.map(({ evidence, paths, controls }) => [
     evidenceLabel(evidence.number),
     evidence.title,
-    paths[0] ?? '',
+    ...paths.slice(0, 1),
     String(evidence.size),
     evidence.sha256,
     evidence.mediaType,

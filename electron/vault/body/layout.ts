@@ -1,3 +1,4 @@
+import { nameOfControl } from '../../../shared/domain/control.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../../shared/domain/evidence.ts';
 import { controlKey } from '../../../shared/domain/ids.ts';
@@ -28,9 +29,12 @@ export function placeEvidence(evidence: readonly Evidence[], controls: readonly 
   const folders = controlFolders(controls);
   return evidence.map((item) => {
     const name = shortName(`${evidenceLabel(item.number)} ${item.originalName}`);
-    const keys = item.controls.map(controlKey).filter((key) => folders.has(key));
-    const places = keys.length === 0 ? [unlinkedFolder] : keys.map((key) => folders.get(key) ?? unlinkedFolder);
-    return { evidence: item, paths: places.map((place) => `${place}/${name}`), controls: keys };
+    const found = item.controls.flatMap((control) => {
+      const folder = folders.get(controlKey(control));
+      return folder === undefined ? [] : [{ key: controlKey(control), folder }];
+    });
+    const places = found.length === 0 ? [unlinkedFolder] : found.map(({ folder }) => folder);
+    return { evidence: item, paths: places.map((place) => `${place}/${name}`), controls: found.map(({ key }) => key) };
   });
 }
 
@@ -39,7 +43,7 @@ function controlFolders(controls: readonly AuditControl[]): Map<string, string> 
   const taken = new Set<string>();
   return new Map(
     controls.map(({ packId, control }) => {
-      const wanted = safeFolderName([control.citations[0] ?? control.id, control.title].join(' '));
+      const wanted = safeFolderName([nameOfControl(control), control.title].join(' '));
       let folder = `${safeFolderName(packId)}/${wanted}`;
       // File systems that ignore case must not join two folders.
       for (let count = 2; taken.has(folder.toLowerCase()); count += 1) folder = `${safeFolderName(packId)}/${wanted} (${count})`;

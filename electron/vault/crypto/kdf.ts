@@ -59,14 +59,15 @@ export async function stretchForNewSlot(
   wanted: KdfParameters,
   run: typeof stretch = stretch,
 ): Promise<{ key: Buffer; parameters: KdfParameters }> {
-  const candidates = [wanted, ...lighterKdfs.filter((kdf) => kdf.memoryKiB < wanted.memoryKiB)];
-  for (const parameters of candidates.slice(0, -1)) {
+  const lighter = lighterKdfs.filter((kdf) => kdf.memoryKiB < wanted.memoryKiB);
+  let parameters = wanted;
+  for (const next of lighter) {
     try {
       return { key: await run(passphrase, salt, parameters), parameters };
     } catch {
       // Not enough memory for these parameters; the next ones trade memory for passes.
+      parameters = next;
     }
   }
-  const floor = candidates.at(-1) ?? wanted;
-  return { key: await run(passphrase, salt, floor), parameters: floor };
+  return { key: await run(passphrase, salt, parameters), parameters };
 }

@@ -40,11 +40,16 @@ const containedTypes: Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** The media type from the content; the extension only decides between kinds of text and between what a container may hold. */
 export async function detectMediaType(head: Uint8Array, fileName: string): Promise<string> {
-  const extension = fileName.split('.').at(-1)?.toLowerCase() ?? '';
+  const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
   const detected = await fileTypeFromBuffer(head);
-  if (detected !== undefined && !isTextual(detected.mime)) return containedTypes[detected.mime]?.[extension] ?? detected.mime;
+  if (detected !== undefined && !isTextual(detected.mime)) return own(own(containedTypes, detected.mime), extension) ?? detected.mime;
   if (!looksLikeText(head)) return 'application/octet-stream';
-  return looksLikeMail(head) ? 'message/rfc822' : (textTypes[extension] ?? 'text/plain');
+  return looksLikeMail(head) ? 'message/rfc822' : (own(textTypes, extension) ?? 'text/plain');
+}
+
+/** What a record has by itself: a file may be called `x.constructor`. */
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** How the window will probably draw it. HTML and SVG are shown as text: neither may run or load anything. */

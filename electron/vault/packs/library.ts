@@ -152,10 +152,11 @@ function shippedEntry(pack: Pack): PackEntry {
 function requireReasons(base: Pack, pack: Pack, changes: readonly TailoringChange[]): void {
   const given = new Set(changes.map(differenceKey));
   const missing = packDifferences(base, pack).filter((difference) => !given.has(differenceKey(difference)));
-  if (missing.length > 0)
+  const [first] = missing;
+  if (first !== undefined)
     throw new ExpectedError('pack.reason-missing', 'Give a reason for every control that was added, removed or reworded.', {
       missing: missing.length,
-      first: missing[0]?.controlId ?? '',
+      first: first.controlId,
     });
 }
 
@@ -163,9 +164,5 @@ function requireReasons(base: Pack, pack: Pack, changes: readonly TailoringChang
 export function compareVersions(one: string, other: string): number {
   const left = one.split('.').map(Number);
   const right = other.split('.').map(Number);
-  for (let index = 0; index < 3; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return left.map((number, index) => number - Number(right[index])).find((difference) => difference !== 0) ?? 0;
 }

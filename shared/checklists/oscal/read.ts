@@ -47,9 +47,9 @@ export function readOscal(files: readonly TextFile[], known?: KnownControls): Pa
   const profiles = documents.filter((document) => document.profile !== undefined);
   const root = profiles.find((candidate) => !isImported(candidate, profiles)) ?? documents[0];
   if (root === undefined) return refusePack('', 'No file was given.');
-  const others = documents.filter((document) => document !== root);
-  if (root.profile === undefined && others.length > 0)
-    return refusePack(others[0]?.name ?? '', 'Two catalogs were given and no profile that imports them. Import one after the other.');
+  const other = documents.find((document) => document !== root);
+  if (root.profile === undefined && other !== undefined)
+    return refusePack(other.name, 'Two catalogs were given and no profile that imports them. Import one after the other.');
   const locate = locator(root.text);
   if (root.profile === undefined) return judgeCatalog(root, root.catalog as Catalog, locate, known);
   const resolution = resolveProfile(root.profile, documents.map(toSource));
@@ -143,7 +143,7 @@ function readDocument(file: TextFile): Document | { readonly faults: readonly Pa
 }
 
 function syntaxFault({ name, text }: TextFile, error: unknown): { readonly faults: readonly PackFault[] } {
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+  const message = String((error as Error).message).replace(/\n.*/s, '');
   const offset = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
   return {
     faults: [{ file: name, ...lineAt(lineStarts(text), offset), path: '', message: `Cannot be read: ${message}`, severity: 'error' }],

@@ -106,10 +106,5 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+  return Buffer.compare(a, b);
 }

@@ -82,5 +82,5 @@ function plainSignature(signature: Uint8Array, size: number): Uint8Array<ArrayBu
 function shortest(number: Uint8Array): Uint8Array {
   const start = number.findIndex((byte) => byte !== 0);
   const magnitude = number.subarray(Math.max(0, start));
-  return (magnitude[0] ?? 0) >= 0x80 ? Uint8Array.from([0, ...magnitude]) : magnitude;
+  return Number(magnitude[0]) >= 0x80 ? Uint8Array.from([0, ...magnitude]) : magnitude;
 }

@@ -93,7 +93,7 @@ export class Flow {
   /** One line of text at a fixed place. Right-aligned text ends at `x`. */
   textAt(text: string, style: TextStyle, x: number, top: number, target: Node | null, align: 'left' | 'right' = 'left'): void {
     const [line] = breakLines(this.fonts, [{ text, style }], Number.POSITIVE_INFINITY);
-    if (line) this.drawLine(line, align === 'right' ? x - line.width : x, top, style.leading, target);
+    this.drawLine(line, align === 'right' ? x - line.width : x, top, style.leading, target);
   }
 
   drawLine(line: Line, x: number, top: number, leading: number, target: Node | null): void {
@@ -114,7 +114,7 @@ export class Flow {
     this.draw({ kind: 'rectangle', x, y: this.y, width, height: thickness, colour, node: null });
   }
 
-  breakLines(spans: readonly Span[], width: number): Line[] {
+  breakLines(spans: readonly Span[], width: number): [Line, ...Line[]] {
     return breakLines(this.fonts, spans, width);
   }
 

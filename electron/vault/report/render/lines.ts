@@ -28,7 +28,8 @@ const mostSpaces = 40;
  * Breaks spans into lines of at most `limit` points: at spaces, at line feeds, and inside a word only when the word
  * alone is wider than a line. Every character of the input is on some line, except the spaces at a break.
  */
-export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number): Line[] {
+export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number): [Line, ...Line[]] {
+  /** The lines before the last one, which is what has no end yet. */
   const lines: Line[] = [];
   let pieces: { x: number; font: string; text: string; style: TextStyle }[] = [];
   let used = 0;
@@ -88,6 +89,5 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number
       }
     }
   }
-  finish();
-  return lines;
+  return [...lines, { pieces, width: used }] as Line[] as [Line, ...Line[]];
 }

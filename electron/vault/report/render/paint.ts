@@ -132,17 +132,16 @@ function footerItems(document: ReportDocument, fonts: FontSet, left: string, rig
   const y = height - margins.bottom + 26;
   const room = width - margins.left - margins.right;
   const [rightLine] = breakLines(fonts, [{ text: right, style: styles.footer }], room);
-  const rightWidth = rightLine?.width ?? 0;
-  const leftLines = breakLines(fonts, [{ text: left, style: styles.footer }], room - rightWidth - 30);
+  const leftLines = breakLines(fonts, [{ text: left, style: styles.footer }], room - rightLine.width - 30);
   // A longer name is cut with an ellipsis here; the cover and the scope chapter have all of it.
-  const leftText = leftLines.length > 1 ? `${leftLines[0]?.pieces.map((piece) => piece.text).join('')} …` : left;
+  const leftText = leftLines.length > 1 ? `${leftLines[0].pieces.map((piece) => piece.text).join('')} …` : left;
   const [leftLine] = breakLines(fonts, [{ text: leftText, style: styles.footer }], room);
-  const pieces = (line: Line | undefined, x: number): Item[] =>
-    (line?.pieces ?? []).map((piece) => ({ kind: 'text', ...piece, x: x + piece.x, baseline: y + 14, node: null }));
+  const pieces = (line: Line, x: number): Item[] =>
+    line.pieces.map((piece) => ({ kind: 'text', ...piece, x: x + piece.x, baseline: y + 14, node: null }));
   return [
     { kind: 'rectangle', x: margins.left, y, width: room, height: 0.6, colour: colours.line, node: null },
     ...pieces(leftLine, margins.left),
-    ...pieces(rightLine, width - margins.right - rightWidth),
+    ...pieces(rightLine, width - margins.right - rightLine.width),
   ];
 }
 

@@ -98,7 +98,7 @@ function signatureBlock(flow: Flow, context: Context, parent: Node): Box {
   const role = model.signer.role === '' ? '' : `, ${model.signer.role}`;
   const name = node('P', parent);
   const [line] = breakLines(flow.fonts, [span(model.signer.name, styles.bodyBold), span(role, styles.body)], room);
-  if (line) flow.drawLine(line, inside, top + 13, styles.body.leading, name);
+  flow.drawLine(line, inside, top + 13, styles.body.leading, name);
   flow.textAt(momentInWords(model.createdAt, messages), tinted(styles.body, colours.inkSecond), inside, top + 28, node('P', parent));
   const fingerprint = node('P', parent);
   flow.textAt(words.certificate, styles.hash, inside, top + 50, fingerprint);

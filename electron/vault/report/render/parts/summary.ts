@@ -90,7 +90,7 @@ function verdictChart(flow: Flow, context: Context, top: number, parent: Node): 
   let y = top + 15;
   for (const bar of bars) {
     const [line] = flow.breakLines([span(ellipsis(flow, bar.title, style, labelWidth - 8), style)], labelWidth);
-    if (line) flow.drawLine(line, left, y - 1, style.leading, figure);
+    flow.drawLine(line, left, y - 1, style.leading, figure);
     verdictBar(flow, bar.counts, left + labelWidth, y + 1.2, barWidth, 7.4, figure);
     flow.textAt(String(sum(bar.counts)), style, flow.left + flow.width, y - 1, figure, 'right');
     y += pitch;
@@ -111,13 +111,13 @@ function legend(flow: Flow, { messages }: Context, counts: VerdictCounts, left: 
     const text = `${messages.verdicts[verdict]} ${counts[verdict]}`;
     const style = { ...styles.footer, colour: colours.inkSecond };
     const [line] = flow.breakLines([span(text, style)], 400);
-    const width = 12 + (line?.width ?? 0);
+    const width = 12 + line.width;
     if (x > left && x + width > flow.left + flow.width) {
       x = left;
       y += 13;
     }
     verdictMark(flow, verdict, x, y + 1.2, 7.6);
-    if (line) flow.drawLine(line, x + 11, y, style.leading, target);
+    flow.drawLine(line, x + 11, y, style.leading, target);
     x += width + 11;
   }
   return y + 14;
@@ -161,7 +161,7 @@ function sum(counts: VerdictCounts): number {
 /** One line of a title; the whole title is in the results. */
 function ellipsis(flow: Flow, text: string, style: typeof styles.small, width: number): string {
   const lines = flow.breakLines([span(text, style)], width);
-  const first = lines[0]?.pieces.map((piece) => piece.text).join('') ?? '';
+  const first = lines[0].pieces.map((piece) => piece.text).join('');
   return lines.length > 1 ? `${first.trimEnd()} …` : first;
 }
 
