@@ -46,14 +46,13 @@ function parse(args: readonly string[]): Request | null {
   const reports: string[] = [];
   const trust: string[] = [];
   let json = false;
-  for (let index = 0; index < args.length; index += 1) {
-    const argument = args[index] ?? '';
+  const left = [...args];
+  for (let argument = left.shift(); argument !== undefined; argument = left.shift()) {
     if (argument === '--json') json = true;
     else if (argument === '--trust') {
-      const file = args[index + 1];
+      const file = left.shift();
       if (file === undefined) return null;
       trust.push(file);
-      index += 1;
     } else if (argument.startsWith('--')) return null;
     else reports.push(argument);
   }

@@ -4,9 +4,11 @@ import type { CallContext } from '../../electron/vault/context.ts';
 import { dispatch } from '../../electron/vault/dispatch.ts';
 import { serveVault } from '../../electron/vault/lines.ts';
 import { buildSampleVault, runSmokeTest } from '../../electron/vault/sample.ts';
+import { closeVault } from '../../electron/vault/vault-file.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 
 vi.mock('../../electron/vault/sample.ts', () => ({ buildSampleVault: vi.fn(), runSmokeTest: vi.fn() }));
+vi.mock('../../electron/vault/vault-file.ts', async (original) => ({ ...(await original<object>()), closeVault: vi.fn() }));
 vi.mock('../../electron/vault/dispatch.ts', async (original) => ({ ...(await original<object>()), dispatch: vi.fn() }));
 
 /** The other process's end of a line: what was posted to it, and `emit('message')` for what it sends. */
@@ -22,6 +24,7 @@ class FakePort extends EventEmitter {
 let main: FakePort;
 let page: FakePort;
 const log = vi.spyOn(console, 'error');
+const exitListeners = process.listeners('exit');
 
 beforeEach(() => {
   vi.mocked(dispatch).mockReset();
@@ -31,7 +34,10 @@ beforeEach(() => {
   serveVault(main, '/dist');
   connect(page);
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  for (const listener of process.listeners('exit')) if (!exitListeners.includes(listener)) process.off('exit', listener);
+});
 
 function connect(port: FakePort): void {
   main.emit('message', { data: { type: 'port' }, ports: [port] });
@@ -171,4 +177,40 @@ test('an event before any page is there is dropped', () => {
   serveVault(early, '/dist');
   call(1);
   expect(() => contexts[0]?.process.emit({ type: 'changed', topics: [], auditId: null })).not.toThrow();
+});
+
+test('a long list travels as JSON', async () => {
+  vi.mocked(dispatch).mockResolvedValue([{ id: 1 }]);
+  page.emit('message', { data: { type: 'call', id: 4, method: 'evidence.list', payload: {} } });
+  await vi.waitFor(() => expect(page.posted).toEqual([{ type: 'text', id: 4, json: '[{"id":1}]' }]));
+});
+
+test('a reader gets its end of the line from main, and one that nobody waits for is closed', async () => {
+  const { contexts } = hold();
+  call(1);
+  const { signal } = new AbortController();
+  const file = { name: 'a.txt', mediaType: '', bytes: new Uint8Array(), size: 0 };
+  const job = contexts[0]?.process.reader.run({ kind: 'preview', file }, signal);
+  expect(main.posted).toEqual([{ type: 'reader-start', number: 1 }]);
+  main.emit('message', { data: { type: 'reader', number: 1 }, ports: [] });
+  const [line, unexpected] = [new FakePort(), new FakePort()];
+  main.emit('message', { data: { type: 'reader', number: 1 }, ports: [line] });
+  main.emit('message', { data: { type: 'reader', number: 2 }, ports: [unexpected] });
+  expect(unexpected.close).toHaveBeenCalled();
+  await vi.waitFor(() => expect(line.posted).toHaveLength(1));
+  const [{ id }] = line.posted as [{ id: number }];
+  line.emit('message', { data: { id, ok: true, value: 'shown' } });
+  await expect(job).resolves.toBe('shown');
+  main.emit('message', { data: { type: 'reader-gone', number: 1 }, ports: [] });
+});
+
+test('an orderly end closes the vault that is open, and does nothing where none is', () => {
+  const { contexts } = hold();
+  call(1);
+  const ends = process.listeners('exit').at(-1) as (code: number) => void;
+  expect(() => ends(0)).not.toThrow();
+  const session = { id: 'open' } as never;
+  if (contexts[0] !== undefined) contexts[0].process.session = session;
+  ends(0);
+  expect(closeVault).toHaveBeenCalledExactlyOnceWith(session);
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { custodyRecord } from '../../electron/vault/custody.ts';
+import { takeSnapshot } from '../../electron/vault/report-snapshot.ts';
+import { listForClient } from '../../electron/vault/requests/listing.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, reopen, riskAnalysis, terminations } from './fixture.ts';
 import { save, sessionOf, tamper } from './helpers.ts';
@@ -44,6 +47,25 @@ describe('a vault in which a row is missing', () => {
     tamper(vault, `DELETE FROM audit_pack`);
     expect(await codeOf(vault.call('answers.get', { auditId, ...riskAnalysis }))).toBe('control.unknown');
     expect((await vault.call('audits.dashboard', { auditId })).score).toBeNull();
+  });
+
+  it('names controls that the audit no longer has by their ids, and leaves out evidence that is gone', async () => {
+    const { vault, auditId, evidenceId } = await filled();
+    await vault.call('findings.create', { auditId, fields: { title: 'F' }, controls: [riskAnalysis], evidence: [evidenceId] });
+    const fields = { title: 'R', description: '', askedOf: '', due: '', state: 'asked' as const };
+    await vault.call('requests.create', { auditId, fields, controls: [riskAnalysis], evidence: [] });
+    tamper(vault, `UPDATE link SET control_id = 'gone' WHERE control_id = '${riskAnalysis.controlId}'`);
+    const options = { paper: 'a4', final: false, redaction: 'originals' } as const;
+    const model = takeSnapshot(sessionOf(vault), auditId, options, '');
+    expect([model.findings[0]?.citations, model.evidence[0]?.citations, model.findings[0]?.evidence]).toEqual([
+      ['gone'],
+      ['gone'],
+      ['E-001'],
+    ]);
+    expect(listForClient(sessionOf(vault), auditId, 'open').requests[0]?.requirements).toEqual(['gone']);
+    expect(custodyRecord(sessionOf(vault), evidenceId, new Map()).controls).toEqual(['gone']);
+    tamper(vault, 'DELETE FROM evidence');
+    expect(takeSnapshot(sessionOf(vault), auditId, options, '').findings[0]?.evidence).toEqual([]);
   });
 
   it('locks after fifteen minutes when the setting is gone, and opens without the number of its copy', async () => {

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runVerify } from '../../../electron/cli/verify.ts';
 import { describeCertificate, issueIdentity } from '../../../electron/vault/crypto/identity.ts';
-import { inTemporaryFolder, signedSample } from './fixtures.ts';
+import { largestReport } from '../../../electron/vault/report/verify/verify.ts';
+import { inTemporaryFolder, render, signedSample } from './fixtures.ts';
+import { sampleModel } from './sample-model.ts';
 
 const sample = await signedSample({ controls: 7, findings: 1, evidence: 1 });
 
@@ -57,6 +59,41 @@ describe('sealbook verify', () => {
       expect(code).toBe(1);
       expect(stdout).toContain('NOT genuine');
       expect(stdout).toContain('[not-covered');
+    }));
+
+  test('says what is unknown of a signature that cannot be read, and what is wrong with the manifest', () =>
+    inFolder(async (path) => {
+      const text = Buffer.from(sample.bytes).toString('latin1');
+      const write = (name: string, changed: string) => writeFileSync(path(name), Buffer.from(changed, 'latin1'));
+      const digits = /\/Contents <([0-9a-f]+)>/i.exec(text)?.[1] ?? '';
+      write('unsigned.pdf', text.replace(digits, '0'.repeat(digits.length)).replace('/M (D:', '/N (D:'));
+      const unknown = await run(path('unsigned.pdf'));
+      expect(unknown.code).toBe(1);
+      expect(unknown.stdout).toMatch(/Signer {7}unknown\nFingerprint {2}unknown\nSigned at {4}unknown \(/);
+      write('other.pdf', text.replace('"score":', '"scorf":'));
+      expect((await run(path('other.pdf'))).stdout).toContain('Manifest     present, does not match\nTrail head   ');
+      write('none.pdf', text.replace('/EmbeddedFiles', '/EmbeddedFilez'));
+      const none = (await run(path('none.pdf'))).stdout;
+      expect(none).toContain('Manifest     missing\n\n- ');
+      expect(none).not.toContain('Trail head');
+      writeFileSync(path('draft.pdf'), (await render(sampleModel({ controls: 7, findings: 0, evidence: 0 }))).bytes);
+      expect((await run(path('draft.pdf'))).stdout).toMatch(/^- .* \[no-signature\]$/m);
+    }));
+
+  test('does not read what is larger than any report', () =>
+    inFolder(async (path) => {
+      writeFileSync(path('huge.pdf'), '%PDF-1.7');
+      truncateSync(path('huge.pdf'), largestReport + 1);
+      expect(await run(path('huge.pdf'))).toMatchObject({ code: 2, stderr: expect.stringContaining('larger than any report') });
+    }));
+
+  test('does not take a fault of its own for a fault of the report', () =>
+    inFolder(async (path) => {
+      const broken = new Error('EPIPE');
+      const stdout = () => {
+        throw broken;
+      };
+      await expect(runVerify([path('report.pdf')], { stdout, stderr: () => {} })).rejects.toBe(broken);
     }));
 
   test('follows --trust, in PEM and in DER', () =>
