@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sealKeyFor, vaultKeyFor } from '../../electron/vault/access.ts';
 import { chunkTagLength, openChunk, sealChunk } from '../../electron/vault/crypto/chunks.ts';
 import { defaultKdf, isAcceptableKdf, type KdfParameters, stretch, stretchForNewSlot } from '../../electron/vault/crypto/kdf.ts';
 import { createSlot, newKey, openSlot } from '../../electron/vault/crypto/key-slots.ts';
@@ -7,7 +9,8 @@ import { newRecoveryCode, normaliseRecoveryCode } from '../../electron/vault/cry
 import { deriveKey, openSecret, sealSecret } from '../../electron/vault/crypto/seal.ts';
 import { openVaultKey, publicKeyOf, sealVaultKey } from '../../electron/vault/crypto/sealed-key.ts';
 import { authenticateLink, isAuthentic } from '../../electron/vault/crypto/trail-chain.ts';
-import type { PersonId } from '../../shared/domain/ids.ts';
+import type { VaultHeader } from '../../electron/vault/header.ts';
+import type { PersonId, VaultId } from '../../shared/domain/ids.ts';
 import { lightKdf } from './fixture.ts';
 
 const bytes = (max: number) => fc.uint8Array({ maxLength: max });
@@ -262,5 +265,28 @@ describe('the vault key sealed to a person', () => {
     expect(publicKeyOf(key)).toEqual(publicKeyOf(Buffer.from(key)));
     expect(publicKeyOf(key).length).toBe(32);
     expect(publicKeyOf(key).equals(publicKeyOf(Buffer.alloc(32, 8)))).toBe(false);
+  });
+});
+
+describe('the vault key of a generation', () => {
+  const vaultId = 'vault' as VaultId;
+  const person = 'ada' as PersonId;
+  const opened = { personKey: randomBytes(32), firstVaultKey: randomBytes(32) };
+  const vaultKey = randomBytes(32);
+  const headerOf = (keyGeneration: number, sealedKeys: VaultHeader['sealedKeys']) =>
+    ({ vaultId, keyGeneration, sealedKeys }) as unknown as VaultHeader;
+  const sealed = (generation: number, to = person) => sealKeyFor(vaultId, to, generation, vaultKey, publicKeyOf(opened.personKey));
+
+  it('is the one that was sealed to the person for just this generation', () => {
+    expect(vaultKeyFor(headerOf(2, [sealed(2)]), person, opened).equals(vaultKey)).toBe(true);
+  });
+
+  it('is the one of format 1 only while there was no other', () => {
+    expect(vaultKeyFor(headerOf(1, []), person, opened)).toBe(opened.firstVaultKey);
+    for (const header of [headerOf(2, []), headerOf(2, [sealed(1)]), headerOf(2, [sealed(2, 'ben' as PersonId)])])
+      expect(() => vaultKeyFor(header, person, opened)).toThrow(expect.objectContaining({ code: 'vault.header-damaged' }));
+    expect(() => vaultKeyFor(headerOf(1, []), person, { ...opened, firstVaultKey: null })).toThrow(
+      expect.objectContaining({ code: 'vault.header-damaged' }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPages } from '../../electron/vault/redaction-pages.ts';
 import { createPicture } from '../../electron/vault/redaction-picture.ts';
 import { pixels } from './redaction-fixture.ts';
@@ -65,8 +65,7 @@ describe('pages whose bytes cannot be kept', () => {
       throw full;
     });
     pages.addPage({ width: 100, height: 100 }, picture);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(() => pages.addPage({ width: 100, height: 100 }, picture)).toThrow(full);
+    await vi.waitFor(() => expect(() => pages.addPage({ width: 100, height: 100 }, picture)).toThrow(full));
     await expect(pages.finish()).rejects.toBe(full);
   });
 });

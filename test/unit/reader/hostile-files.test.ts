@@ -1,8 +1,8 @@
-import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { scanFile } from '../../../electron/reader/extract.ts';
 import { runJob } from '../../../electron/reader/jobs.ts';
 import { readerBounds } from '../../../shared/domain/reader.ts';
+import { zerosArchive } from '../../fixtures/zeros-archive.ts';
 import { extract, hexWith, preview } from './read-as-vault.ts';
 import * as samples from './samples.ts';
 
@@ -21,11 +21,20 @@ describe('hostile files', () => {
   });
 
   it('that unpack to too much are not unpacked', async () => {
-    const zeros = new Uint8Array(readerBounds.unpackedBytes / 2 + 10);
-    const bomb = zipSync({ 'word/document.xml': zeros, 'word/header1.xml': zeros });
+    const bomb = await zerosArchive({ 'word/document.xml': readerBounds.unpackedBytes + 1 });
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await preview(file('a.docx', bomb))).toEqual(hexWith('bomb'));
-  }, 60_000);
+  });
+
+  it('that unpack to too much together are not unpacked, though each of them alone would be', async () => {
+    const share = 1024 * 1024;
+    const alone = Math.floor(readerBounds.unpackedBytes / share) - 1;
+    const parts = await zerosArchive({ 'word/header1.xml': share, 'word/header2.xml': share }, { 'word/document.xml': '<a/>' });
+    // The directory says how much room each of them wants, and that is what is counted.
+    for (let at = parts.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = parts.indexOf('PK\u0001\u0002', at + 4, 'latin1'))
+      if (parts.readUInt32LE(at + 24) === share) parts.writeUInt32LE((alone * share) / 2 + share, at + 24);
+    expect(await preview(file('a.docx', parts))).toEqual(hexWith('bomb'));
+  });
 
   it('that say they are smaller than they are get no more room than they said', async () => {
     const lying = Buffer.from(samples.docxOf(`<w:p><w:r><w:t>${'a'.repeat(100_000)}</w:t></w:r></w:p>`));
