@@ -70,16 +70,17 @@ export async function readList(database: ReadableDatabase, auditId: AuditId, pat
   }
   const reading = readCsv(text, name);
   if (!reading.ok) {
-    problem(reading.faults[0]?.line ?? 1, 'not-csv');
+    for (const { line } of reading.faults) problem(line, 'not-csv');
     return { name, entries: [], problems, ignored: [] };
   }
   const [head = [], ...rows] = reading.rows.filter((row) => row.some((cell) => cell.text.trim() !== ''));
+  const [firstTitle] = head;
   const named = head.map((cell) => columnOf(cell.text));
   const ignored = head
     .filter((cell, index) => named[index] === null && cell.text.trim() !== '')
     .map((cell) => cell.text.trim().slice(0, 100));
-  if (!named.includes('path')) problem(1, 'no-path-column');
-  else if (rows.length === 0) problem(head[0]?.place.line ?? 1, 'no-rows');
+  if (firstTitle === undefined || !named.includes('path')) problem(1, 'no-path-column');
+  else if (rows.length === 0) problem(firstTitle.place.line, 'no-rows');
   if (problems.length > 0) return { name, entries: [], problems, ignored };
   if (rows.length > mostFolderFiles) throw new ExpectedError('evidence.too-many', 'Split the list.', { most: mostFolderFiles });
 
@@ -87,9 +88,14 @@ export async function readList(database: ReadableDatabase, auditId: AuditId, pat
   const folder = dirname(path);
   const lines = new Map<string, number>();
   const entries = rows.flatMap((row): ListEntry[] => {
-    const line = row[0]?.place.line ?? 0;
-    const cells: Record<string, string> = {};
-    for (const [index, column] of named.entries()) if (column !== null) cells[column] ??= row[index]?.text.trim() ?? '';
+    const [leading] = row;
+    if (leading === undefined) return [];
+    const { line } = leading.place;
+    const cells: Partial<Record<Column, string>> = {};
+    for (const [index, column] of named.entries()) {
+      const text = row[index]?.text.trim();
+      if (column !== null && text !== undefined) cells[column] ??= text;
+    }
     const before = problems.length;
     const found = findFile(folder, cells.path ?? '');
     if ('code' in found) problem(line, found.code, cells.path);

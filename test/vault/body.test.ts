@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -129,6 +130,26 @@ describe('taking a body of evidence in', () => {
       'The path leads out of the folder.',
     ]);
     expect(sessionOf(other.vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 1 });
+  });
+
+  it('takes nothing by an index without the columns that matter, and what is not well formed begins as for a new piece', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    const index = join(folder, 'INDEX.csv');
+    const other = await newAudit(['production-readiness']);
+    writeFileSync(index, 'label,title\r\nE-001,No path and no hash\r\n');
+    expect(await importBody(other.vault, other.auditId, folder)).toEqual({
+      linked: 0,
+      attached: 0,
+      unknownControls: 0,
+      problems: [{ path: '', message: 'The path leads out of the folder.' }],
+    });
+    writeFileSync(join(folder, 'a.txt'), 'a');
+    const sha256 = createHash('sha256').update('a').digest('hex');
+    writeFileSync(index, `path,sha256,title,sensitivity,keep until\r\na.txt,${sha256},Kept,top,someday\r\n`);
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 1, problems: [] });
+    const [taken] = await other.vault.call('evidence.list', { auditId: other.auditId });
+    expect(taken).toMatchObject({ originalName: 'a.txt', title: 'Kept', sensitivity: 'normal' });
   });
 
   it('needs a folder with an index, a writer and an open audit', async () => {

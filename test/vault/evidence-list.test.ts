@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { largestFile } from '../../electron/vault/evidence/source.ts';
 import { listTemplate } from '../../electron/vault/evidence-import-list.ts';
 import { codeOf, newAudit, riskAnalysis, temporaryFolder, terminations } from './fixture.ts';
 import { tamper } from './helpers.ts';
@@ -121,6 +122,26 @@ describe('a list of files', () => {
     expect(await codeOf(vault.call('evidence.checkList', { auditId, token: vault.file('a', 'path') }))).toBe('token.unknown');
     tamper(vault, "UPDATE audit SET state = 'signed'");
     expect(await codeOf(list.check())).toBe('audit.frozen');
+  });
+
+  it('may name its columns in the singular or plural, leave out cells at the end of a row, and name a column twice', async () => {
+    const list = await withList('File,Controls,Tag,File\nkeep.txt,164.308(a)(1)(ii)(A),a; b,other.txt\nmore.txt\n', { 'more.txt': 'more' });
+    expect(await list.codes()).toEqual([]);
+    const { vault, auditId } = list;
+    await vault.call('evidence.importList', { auditId, token: list.token() });
+    const all = await vault.call('evidence.list', { auditId });
+    expect(all.map(({ originalName, controls, tags }) => ({ originalName, controls, tags }))).toEqual([
+      { originalName: 'keep.txt', controls: [riskAnalysis], tags: ['a', 'b'] },
+      { originalName: 'more.txt', controls: [], tags: [] },
+    ]);
+  });
+
+  it('that is larger than any list, or names a file larger than any piece, is refused', async () => {
+    const list = await withList('path\nhuge.bin\n', { 'huge.bin': 'x' });
+    truncateSync(join(list.folder, 'huge.bin'), largestFile + 1);
+    expect(await list.codes()).toEqual(['2 file-too-large huge.bin']);
+    truncateSync(join(list.folder, 'list.csv'), 33 * 1024 * 1024);
+    expect(await codeOf(list.check())).toBe('list.unreadable');
   });
 
   it('can be begun from a template that names every column', async () => {

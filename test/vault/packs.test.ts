@@ -135,6 +135,15 @@ describe('writing a checklist in the app', () => {
     reasons,
   });
 
+  it('keeps the reasons when only the content is saved, and the content when only reasons are', async () => {
+    const vault = await newVault();
+    const { id: draftId, content: start } = await vault.call('packs.startDraft', { packId: null });
+    await vault.call('packs.saveDraft', { draftId, reasons: { 'added a': 'Ours' } });
+    await vault.call('packs.saveDraft', { draftId, content: { ...start, title: 'Titled' } as never });
+    const { draft } = await vault.call('packs.getDraft', { draftId });
+    expect([draft.content.title, draft.reasons]).toEqual(['Titled', { 'added a': 'Ours' }]);
+  });
+
   it('keeps what is typed, tells what is missing, and becomes a version of the library', async () => {
     const vault = await newVault();
     const draft = await vault.call('packs.startDraft', { packId: null });

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, normalize, sep } from 'node:path';
+import { basename, isAbsolute, normalize, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { AuditId, ControlReference, EvidenceId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
@@ -90,7 +90,7 @@ async function attachPiece(
       deleteObject(session.chunks, object.id);
       return 'The file is not the one the index describes: its SHA-256 differs.';
     }
-    const originalName = (path.split(sep).at(-1) ?? path).replace(/^E-\d+ /, '');
+    const originalName = basename(path).replace(/^E-\d+ /, '');
     await recordEvidence(session, { auditId, originalName, controls, object, details: describedIn(row) });
     return null;
   } catch (error) {

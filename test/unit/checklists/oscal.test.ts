@@ -332,6 +332,14 @@ describe('an OSCAL catalog that says little', () => {
     expect(control?.objective).toHaveLength(20_000);
   });
 
+  it('has a name for a section whose title gives none, and another one for the next', () => {
+    const group = { title: '***', controls: [{ id: 'x-1', title: 'Locks' }] };
+    const given = { ...catalog.catalog, controls: [], groups: [group, { ...group, controls: [{ id: 'x-2', title: 'Keys' }] }] };
+    const { sections } = content(readOscal([{ name: 'a.json', text: json({ catalog: given }) }]));
+    expect(new Set(sections.map(({ id }) => id)).size).toBe(2);
+    for (const { id } of sections) expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+  });
+
   it('is cited as SP 800-53 only where its title and the id say so', () => {
     const title = 'NIST SP 800-53 Rev 5 excerpt';
     expect(only(bare({ id: 'ac-2.3' }, { title }))?.citations).toEqual(['NIST SP 800-53 Rev. 5 AC-2(3)']);

@@ -36,6 +36,12 @@ const planted: readonly (readonly [name: string, path: Path, value: unknown, mes
   ['an objective that is missing', [...control, 'objective'], undefined, /found nothing/],
   ['an objective that is vague', [...control, 'objective'], 'Access is reviewed regularly by an owner.', /Vague word "regularly"/],
   ['a single question', [...control, 'questions'], [], /./],
+  [
+    'more questions than somebody answers',
+    [...control, 'questions'],
+    Array.from({ length: 9 }, (_, index) => ({ id: `q${index}`, text: `Is item ${index} there?`, good: 'All.', evidence: 'List' })),
+    /Has 9 questions; a control asks/,
+  ],
   ['a question id with a space', [...question, 'id'], 'q 1', /token/],
   ['a question without a question mark', [...question, 'text'], 'The policy names an owner.', /question mark/],
   ['a question of 41 words', [...question, 'text'], words(41), /40 words/],
