@@ -30,6 +30,19 @@ CREATE TRIGGER evidence_destroyed AFTER DELETE ON evidence BEGIN
   DELETE FROM evidence_index WHERE evidence_id = old.id;
 END;
 
+CREATE TRIGGER evidence_pictured_destroyed AFTER DELETE ON evidence BEGIN
+  DELETE FROM evidence_picture WHERE evidence_id = old.id;
+  DELETE FROM redaction_draft WHERE evidence_id = old.id;
+END;
+
+CREATE TRIGGER evidence_pictured_redacted AFTER INSERT ON evidence WHEN new.derivation = 'redacted' BEGIN
+  DELETE FROM evidence_picture WHERE evidence_id = new.derived_from;
+END;
+
+CREATE TRIGGER evidence_pictured_sensitive AFTER UPDATE OF sensitivity ON evidence WHEN new.sensitivity <> 'normal' BEGIN
+  DELETE FROM evidence_picture WHERE evidence_id = new.id;
+END;
+
 CREATE TRIGGER evidence_sealed_anew AFTER UPDATE OF object_id ON evidence BEGIN
   UPDATE evidence_index SET object_id = new.object_id WHERE evidence_id = new.id;
 END;
@@ -124,6 +137,8 @@ CREATE TABLE evidence_object (
   wrapped_key BLOB NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE evidence_picture (evidence_id TEXT PRIMARY KEY, picture BLOB NOT NULL) STRICT;
+
 CREATE VIRTUAL TABLE evidence_text USING fts5 (title, names, notes, tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE 'evidence_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
@@ -194,6 +209,11 @@ CREATE TABLE person (
 , removed_at TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE person_key (person_id TEXT PRIMARY KEY REFERENCES person (id), public_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redaction_draft (
+  evidence_id TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), marks TEXT NOT NULL, updated_at TEXT NOT NULL,
+  PRIMARY KEY (evidence_id, person_id)
+) STRICT;
 
 CREATE TABLE report (
   id TEXT PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit (id), number TEXT NOT NULL, revision INTEGER NOT NULL,

@@ -11,6 +11,7 @@ import { translateSqliteError } from './db/open.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { evidenceBulkHandlers } from './evidence-bulk.ts';
 import { wakeIndexing } from './evidence-index.ts';
+import { evidencePicturesHandlers } from './evidence-pictures.ts';
 import { searchHandlers } from './evidence-search.ts';
 import { waysInHandlers } from './evidence-ways-in.ts';
 import { findingsHandlers } from './findings.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers<typeof contract> = {
   ...answersHandlers,
   ...evidenceHandlers,
   ...custodyHandlers,
+  ...evidencePicturesHandlers,
   ...searchHandlers,
   ...redactionHandlers,
   ...evidenceBulkHandlers,

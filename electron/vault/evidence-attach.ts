@@ -11,6 +11,7 @@ import { sql, type WritableDatabase } from './db/sql.ts';
 import { detectMediaType, previewKind, sniffLength } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
 import { collectHead, dropObject, headLength, isWrappedUnder, readObject, type SealedObject, settleObject } from './evidence/store.ts';
+import { noteAttached } from './evidence-attached-now.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
@@ -78,6 +79,8 @@ function recordTogether(session: Session, pieces: readonly Prepared[], surplus: 
       surplus.delete(stored);
       if (replaced !== null) surplus.add(replaced);
     }
+    for (const { result } of recorded)
+      if (result.evidence !== null && result.duplicateOf === null) noteAttached(session, result.evidence.id);
     return recorded.map(({ result }) => result);
   } catch (error) {
     if (error instanceof ExpectedError) return { thrown: error };

@@ -22,6 +22,12 @@ export function forgetIdentifiers(tx: Change, evidenceId: EvidenceId): void {
   tx.database.run(sql`DELETE FROM evidence_identifiers WHERE evidence_id = ${evidenceId}`);
 }
 
+/** What the last look through a piece found. */
+export function identifiersOf(database: ReadableDatabase, evidenceId: EvidenceId): readonly IdentifierCount[] {
+  const row = database.get<{ counts: string }>(sql`SELECT counts FROM evidence_identifiers WHERE evidence_id = ${evidenceId}`);
+  return row === undefined ? [] : (JSON.parse(row.counts) as IdentifierCount[]);
+}
+
 /** The audit's pieces in which something was found. */
 export function listSuspected(database: ReadableDatabase, auditId: AuditId): { evidenceId: EvidenceId; counts: IdentifierCount[] }[] {
   return database

@@ -9,6 +9,7 @@ import { insertRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { deleteObject, type SealedObject } from './evidence/store.ts';
 import { insertObject, nextNumber } from './evidence-attach.ts';
+import { noteAttached } from './evidence-attached-now.ts';
 import { linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence } from './evidence-repo.ts';
 import { type Change, change, type Session } from './session.ts';
@@ -33,7 +34,7 @@ export function recordCopy(session: Session, input: NewCopy): RedactionResult {
   const { object } = input;
   let kept = false;
   try {
-    return change(session, (tx): RedactionResult => {
+    const result = change(session, (tx): RedactionResult => {
       const original = loadEvidence(tx.database, input.originalId);
       requireOpenAudit(tx.database, original.auditId);
       if (object.sha256 === original.sha256) throw nothingRedacted();
@@ -44,6 +45,8 @@ export function recordCopy(session: Session, input: NewCopy): RedactionResult {
       kept = known === null;
       return { evidence: insertCopy(tx, original, stored, input), known: false };
     });
+    if (!result.known) noteAttached(session, result.evidence.id);
+    return result;
   } catch (error) {
     kept = false;
     throw error;

@@ -1,6 +1,7 @@
 import './attach.css';
 import { CircleAlert, CircleCheck, CircleSlash, Copy, Folder, X } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { call, cancelCall, nextCancelId, onShell, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, IconButton, ProgressPanel, showError } from '../ui/index.ts';
@@ -8,6 +9,7 @@ import type { AttachLine, AttachState, AttachStore, AttachTarget } from './attac
 import { createAttachStore, isProblem } from './attach-store.ts';
 import { MailAttachmentsDialog } from './mail-attachments.tsx';
 import { outcomeWords } from './outcome-words.ts';
+import { forgetPictures, pictureAttached } from './picture/keep-picture.ts';
 import { carriesFiles, readPaste, readTransfer } from './transfer.ts';
 
 let store: AttachStore | null = null;
@@ -18,18 +20,26 @@ export function attachments(): AttachStore {
   const made = createAttachStore({
     begin: (payload) => call('evidence.beginUpload', payload),
     chunk: (payload) => call('evidence.uploadChunk', { ...payload, bytes: payload.bytes as Uint8Array<ArrayBuffer> }),
-    finish: (payload) => call('evidence.finishUpload', payload),
+    finish: (payload) => call('evidence.finishUpload', payload).then(pictured),
     cancel: (payload) => call('evidence.cancelUpload', payload),
-    picked: (payload, options) => call('evidence.attachPicked', payload, options),
-    pickedFolder: (payload, options) => call('evidence.attachFolder', payload, options),
+    picked: (payload, options) => call('evidence.attachPicked', payload, options).then((results) => results.map(pictured)),
+    pickedFolder: (payload, options) =>
+      call('evidence.attachFolder', payload, options).then((result) => ({ ...result, results: result.results.map(pictured) })),
     cancelCall,
     newCancelId: nextCancelId,
   });
   onShell((event) => {
-    if (event.type === 'locked') made.reset();
+    if (event.type !== 'locked') return;
+    made.reset();
+    forgetPictures();
   });
   store = made;
   return made;
+}
+
+function pictured(result: AttachResult): AttachResult {
+  if (result.duplicateOf === null) pictureAttached([result.evidence]);
+  return result;
 }
 
 export function useAttachments(): AttachState {

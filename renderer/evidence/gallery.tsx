@@ -5,11 +5,11 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { CardPicture } from './card-picture.tsx';
 import { startDrag } from './evidence-drag.ts';
 import { linksInWords } from './link-words.ts';
 import { withCurrent } from './list-keys.ts';
 import { isChosen } from './selection.ts';
-import { TypeIcon } from './type-icon.tsx';
 import { shortType } from './types.ts';
 import { type MarkingProps, useMarking } from './use-marking.ts';
 
@@ -22,10 +22,7 @@ export interface GalleryProps extends MarkingProps {
 const cardWidth = 180;
 const rowHeight = 172;
 
-/**
- * The evidence as cards. They carry the sign of the type and not the picture: looking at the content goes into the
- * custody ledger, and scrolling past is not looking.
- */
+/** The evidence as cards, with small pictures where there are some. Scrolling past is not looking, so nothing is opened for them. */
 export function Gallery(props: GalleryProps) {
   const { items, selection, draggable } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -100,7 +97,7 @@ export function Gallery(props: GalleryProps) {
                     <span className="register__box">{selection.marked.has(item.id) ? <Check /> : null}</span>
                   </span>
                   <span className="card__picture">
-                    <TypeIcon mediaType={item.mediaType} large />
+                    <CardPicture evidence={item} />
                   </span>
                   <span className="card__title truncate">{item.title}</span>
                   <span className="card__meta truncate">

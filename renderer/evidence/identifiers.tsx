@@ -1,7 +1,7 @@
 import { ScanSearch } from 'lucide-react';
 import { useState } from 'react';
 import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
-import type { IdentifierKind } from '../../shared/domain/identifiers.ts';
+import { suggestedSensitivity } from '../../shared/domain/identifiers.ts';
 import type { Result } from '../../shared/ipc/contract.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
@@ -26,7 +26,7 @@ export function Identifiers({ evidence, onSensitivity }: IdentifiersProps) {
       setError(thrown);
     }
   };
-  const wanted = scan === null ? null : suggested(scan.counts.map(({ kind }) => kind));
+  const wanted = scan === null ? null : suggestedSensitivity(scan.counts.map(({ kind }) => kind));
   const total = scan?.counts.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (
     <div className="evidence-detail__part">
@@ -92,11 +92,4 @@ export function Identifiers({ evidence, onSensitivity }: IdentifiersProps) {
       )}
     </div>
   );
-}
-
-/** What opens a system outweighs a patient's number, which outweighs a person's address. */
-function suggested(kinds: readonly IdentifierKind[]): Sensitivity | null {
-  if (kinds.includes('private-key') || kinds.includes('access-token')) return 'secret';
-  if (kinds.includes('record-number')) return 'phi';
-  return kinds.length === 0 ? null : 'personal-data';
 }

@@ -6,6 +6,7 @@ import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, Checkbox, Dialog, QueryView, showError, showToast } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
+import { pictureAttached } from './picture/keep-picture.ts';
 
 export interface MailAttachmentsDialogProps {
   readonly evidenceId: EvidenceId;
@@ -68,6 +69,7 @@ export function MailAttachmentsDialog({ evidenceId, name, onClose }: MailAttachm
 export async function takeMailAttachment(evidenceId: EvidenceId, index: number): Promise<void> {
   try {
     const { name, evidence, duplicateOf } = await call('evidence.takeAttachment', { evidenceId, index });
+    if (duplicateOf === null) pictureAttached([evidence]);
     const label = evidenceLabel(evidence?.number ?? 0);
     showToast({ title: t(duplicateOf === null ? 'ways.mail.taken' : 'ways.mail.known', { name, label }), tone: 'success' });
   } catch (error) {

@@ -7,6 +7,7 @@ import { useCommands } from '../commands.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Dialog, EmptyState, ErrorNotice, Loading } from '../ui/index.ts';
+import { keepPictureOf } from './picture/keep-picture.ts';
 import { Content } from './preview/content.tsx';
 import { largerKey, PreviewFrameContext } from './preview/frame.tsx';
 import { loadPreview } from './preview/load.ts';
@@ -36,8 +37,14 @@ export function Preview({ evidence, exportButton, onTakeAttachment }: PreviewPro
     setState(nothing);
     const timer = setTimeout(() => {
       loadPreview(evidence).then(
-        (preview) => stopped || setState({ preview, loaded: true, error: null }),
-        (error) => stopped || setState({ preview: null, loaded: true, error }),
+        (preview) => {
+          if (stopped) return;
+          setState({ preview, loaded: true, error: null });
+          void keepPictureOf(evidence.id, preview.content);
+        },
+        (error) => {
+          if (!stopped) setState({ preview: null, loaded: true, error });
+        },
       );
     }, pause);
     return () => {

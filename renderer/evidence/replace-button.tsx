@@ -6,6 +6,7 @@ import { shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, Dialog, ErrorNotice, ProgressPanel, showToast, TextField } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
+import { pictureAttached } from './picture/keep-picture.ts';
 
 export interface ReplaceButtonProps {
   readonly evidence: Evidence;
@@ -39,6 +40,7 @@ function ReplaceDialog({ evidence, onReplaced, onClose }: ReplaceButtonProps & {
       if (picked === null) return;
       const result = await task.run('evidence.replace', { evidenceId: evidence.id, token: picked.token, reason: reason.trim() });
       if (result?.evidence === null || result === null) return;
+      pictureAttached([result.evidence]);
       showToast({ title: t('ways.replaced', { newer: evidenceLabel(result.evidence.number), label }), tone: 'success' });
       onClose();
       onReplaced(result.evidence.id);

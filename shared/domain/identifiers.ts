@@ -1,3 +1,5 @@
+import type { Sensitivity } from './evidence.ts';
+
 /**
  * Looks for what is likely to identify a person or to open a system, in plain text and by shape alone. It warns; it neither
  * proves that something is one, nor that there is none.
@@ -17,6 +19,13 @@ export interface IdentifierHit {
 export interface IdentifierCount {
   readonly kind: IdentifierKind;
   readonly count: number;
+}
+
+/** How sensitive a text with these is: what opens a system outweighs a patient's number, which outweighs a person's address. */
+export function suggestedSensitivity(kinds: readonly IdentifierKind[]): Sensitivity | null {
+  if (kinds.includes('private-key') || kinds.includes('access-token')) return 'secret';
+  if (kinds.includes('record-number')) return 'phi';
+  return kinds.length === 0 ? null : 'personal-data';
 }
 
 interface Shape {

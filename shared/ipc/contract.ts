@@ -5,6 +5,7 @@ import { custodyFeature } from './custody.ts';
 import type { WireError } from './errors.ts';
 import { evidenceFeature } from './evidence.ts';
 import { evidenceBulkFeature } from './evidence-bulk.ts';
+import { evidencePicturesFeature } from './evidence-pictures.ts';
 import { findingsFeature } from './findings.ts';
 import type { ParsedOf, PayloadOf, ResultOf } from './method.ts';
 import { notesFeature } from './notes.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...auditsFeature,
   ...answersFeature,
   ...evidenceFeature,
+  ...evidencePicturesFeature,
   ...custodyFeature,
   ...searchFeature,
   ...redactionFeature,

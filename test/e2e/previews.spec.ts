@@ -244,6 +244,40 @@ test('at 200 % every button of a preview can be reached, beside the list and lar
   }
 });
 
+test('the gallery shows small pictures of what was attached, and none of what is damaged, locked or sensitive', async () => {
+  const card = (title: string) => page.getByRole('option', { name: new RegExp(`^${title}\\b`) });
+  const drawn = (title: string) => card(title).locator('img.card__drawn');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.locator('.segmented__option', { hasText: 'Gallery' }).click();
+  for (const title of ['screen', 'moving', 'policy']) {
+    await card(title).scrollIntoViewIfNeeded();
+    await expect(drawn(title)).toBeVisible({ timeout: 30_000 });
+    expect(
+      await drawn(title).evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => naturalWidth * naturalHeight),
+    ).toBeGreaterThan(0);
+  }
+  for (const title of ['broken', 'damaged', 'locked', 'server', 'drawing']) {
+    await card(title).scrollIntoViewIfNeeded();
+    await expect(card(title).locator('.type-icon')).toBeVisible();
+    await expect(drawn(title)).toHaveCount(0);
+  }
+  await card('screen').scrollIntoViewIfNeeded();
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.gallery').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `gallery-${theme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await card('screen').click();
+  await page.getByRole('button', { name: 'Normal Sensitivity' }).click();
+  await page.getByRole('option', { name: 'Health information' }).click();
+  await expect(drawn('screen')).toHaveCount(0);
+  await expect(card('screen').locator('.type-icon')).toBeVisible();
+});
+
 /** Opens a piece of evidence of the register by keyboard: searches for it, and takes the first row. */
 async function choose(title: string): Promise<void> {
   await page.keyboard.press('/');

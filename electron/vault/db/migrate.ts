@@ -6,6 +6,7 @@ import { library } from './migrations/0004-library.ts';
 import { profileAndCarryForward } from './migrations/0005-profile-and-carry-forward.ts';
 import { evidenceRetentionAndTags } from './migrations/0006-evidence-retention-and-tags.ts';
 import { evidenceHistory } from './migrations/0007-evidence-history.ts';
+import { picturesAndRedactionDrafts } from './migrations/0008-pictures-and-redaction-drafts.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   profileAndCarryForward,
   evidenceRetentionAndTags,
   evidenceHistory,
+  picturesAndRedactionDrafts,
 ];
 
 export const currentVersion = migrations.length;

@@ -8,6 +8,7 @@ import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, showToast } from '../../ui/index.ts';
 import { isMac } from '../../ui/platform.ts';
+import { pictureAttached } from '../picture/keep-picture.ts';
 import { CopyForm } from './copy-form.tsx';
 import { edit, emptyEditor, type Mark } from './editor.ts';
 import { IdentifiersPanel } from './identifiers-panel.tsx';
@@ -79,6 +80,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
               : await copyPages(task, pdf.document, resolution);
       if (made === null) return;
       if (made.known) showToast({ title: t('redaction.known'), tone: 'info' });
+      else pictureAttached([made.evidence]);
       onMade(made.evidence);
     } catch (thrown) {
       if (!isCancelled(thrown)) setError(thrown);
