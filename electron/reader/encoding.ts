@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (unicode !== null) return { text: unicode, encoding: 'UTF-8' };
   const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return {
-    text: latin.replace(/[\u0080-\u009f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? character),
+    text: latin.replace(/[\u0080-\u009f]/g, (character) => windows1252.charAt(character.charCodeAt(0) - 0x80)),
     encoding: 'windows-1252',
   };
 }

@@ -53,14 +53,13 @@ export async function attachFiles(
   { auditId, controls, files }: FilesToAttach,
 ): Promise<AttachResult[]> {
   const store = objectStore(context);
-  const known = files.map(sizeBefore);
+  const known = files.map((file) => ({ file, ...sizeBefore(file) }));
   const total = known.reduce((sum, { size }) => sum + size, 0);
   const results: AttachResult[] = [];
   const group = openGroup(session, results);
   let before = 0;
   let announced = 0;
-  for (const [index, file] of files.entries()) {
-    const { path, error, size } = known[index] ?? { path: '', error: null, size: 0 };
+  for (const [index, { file, path, error, size }] of known.entries()) {
     const name = file.shownAs ?? basename(path);
     try {
       if (context.signal.aborted) throw new CancelledError();

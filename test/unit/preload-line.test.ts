@@ -99,3 +99,9 @@ test('a payload that cannot be sent fails, and the line goes on', async () => {
   });
   expect(await line.call('packs.list', undefined, null)).toMatchObject({ ok: true });
 });
+
+test('a long result comes as JSON and is handed on as it is', async () => {
+  const line = createVaultLine();
+  line.attach(vaultEnd((request) => (request.type === 'call' ? [{ type: 'text', id: request.id, json: '[1]' }] : [])));
+  expect(await line.call('evidence.list', { auditId: 'a' }, undefined)).toEqual({ ok: true, json: '[1]' });
+});

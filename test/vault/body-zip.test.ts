@@ -12,7 +12,7 @@ import type { Payload } from '../../shared/ipc/contract.ts';
 import { bodyOptions } from '../../shared/ipc/evidence.ts';
 import { zerosArchive } from '../fixtures/zeros-archive.ts';
 import { attach, codeOf, newAudit, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
-import { errorOf, sessionOf } from './helpers.ts';
+import { errorOf, sessionOf, tamper } from './helpers.ts';
 
 type Options = Partial<Omit<Payload<'evidence.exportBody'>, 'auditId' | 'token' | 'reason'>>;
 
@@ -151,6 +151,20 @@ describe('a body of evidence as one zip file', () => {
     expect(await codeOf(importBody(vault, auditId, join(temporaryFolder(), 'gone.zip')))).toBe('evidence.unreadable');
     expect(await vault.call('evidence.list', { auditId })).toEqual([]);
     expect(sessionOf(vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 0 });
+  });
+
+  it('of which one entry of the directory is damaged is refused', async () => {
+    const { vault, auditId } = await newAudit();
+    const zip = zipSync({ 'INDEX.csv': index(''), 'a.txt': strToU8('a'), 'b.txt': strToU8('b') });
+    const damaged = patched(zip, (header, name) => (name === 'b.txt' ? header.writeUInt32LE(0, 0) : undefined));
+    expect((await errorOf(importBody(vault, auditId, written(damaged)))).hint).toContain('damaged or cut off');
+  });
+
+  it('is not made of a piece whose bytes are whole but not those of its record', async () => {
+    const { vault, auditId, path } = await filled();
+    tamper(vault, `UPDATE evidence_object SET sha256 = '${'0'.repeat(64)}' WHERE size = 4`);
+    expect(await codeOf(exportBody(vault, auditId, path))).toBe('evidence.damaged');
+    expect(readdirSync(dirname(path))).toEqual([]);
   });
 
   it('tells each file that is missing, empty, another one or damaged, and takes the rest', async () => {

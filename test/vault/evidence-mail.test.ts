@@ -64,6 +64,20 @@ describe('attachments of a sealed mail', () => {
     expect(await codeOf(vault.call('evidence.takeAttachment', { evidenceId, index: 0 }))).toBe('audit.frozen');
   });
 
+  it('without content are no evidence', async () => {
+    const { vault, auditId } = await newAudit();
+    const { evidence } = await attach(
+      vault,
+      auditId,
+      'empty.eml',
+      mail('').replace('Content-Disposition', 'Content-Transfer-Encoding: base64\r\nContent-Disposition'),
+    );
+    const evidenceId = evidence?.id as EvidenceId;
+    expect(await vault.call('evidence.mailAttachments', { evidenceId })).toHaveLength(1);
+    expect(await codeOf(vault.call('evidence.takeAttachment', { evidenceId, index: 0 }))).toBe('evidence.empty');
+    expect(await vault.call('evidence.list', { auditId })).toHaveLength(1);
+  });
+
   it('of a mail too large to be read whole are not guessed at', async () => {
     const { vault, evidenceId } = await withMail();
     tamper(vault, 'UPDATE evidence_object SET size = 100000000');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { takeSnapshot } from '../../electron/vault/report-snapshot.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, riskAnalysis, shownText, type TestVault, terminations } from './fixture.ts';
 import { errorOf, save, sessionOf, tamper } from './helpers.ts';
@@ -24,6 +25,16 @@ async function newest(vault: TestVault, evidenceId: EvidenceId, content: string)
 const load = async (vault: TestVault, evidenceId: EvidenceId) => vault.call('evidence.get', { evidenceId });
 
 describe('a newer revision', () => {
+  it('is named in the report of the one it replaced', async () => {
+    const { vault, auditId, first } = await piece(riskAnalysis);
+    await newest(vault, first.id, 'second');
+    const model = takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false, redaction: 'originals' }, '');
+    expect(model.evidence.map(({ label, supersededBy }) => [label, supersededBy])).toEqual([
+      ['E-001', 'E-002'],
+      ['E-002', undefined],
+    ]);
+  });
+
   it('takes over the links, the title and what else is said of the older one, which stays readable and says why', async () => {
     const { vault, auditId, first } = await piece(riskAnalysis, terminations);
     await vault.call('evidence.update', { evidenceId: first.id, patch: { title: 'Policy', source: 'Intranet', tags: ['policy'] } });

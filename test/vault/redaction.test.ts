@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { textMask } from '../../shared/domain/redaction.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pdf, png } from '../e2e/sample-files.ts';
 import { codeOf, newAudit, reopen, riskAnalysis, temporaryFolder, terminations } from './fixture.ts';
 import { ben, sessionOf } from './helpers.ts';
@@ -17,7 +18,6 @@ const objects = (vault: Parameters<typeof sessionOf>[0]) =>
   sessionOf(vault).chunks.get<{ count: number }>({ text: 'SELECT count(*) AS count FROM object', values: [] })?.count;
 
 const page = { width: 1241, height: 1755, pageWidth: 595, pageHeight: 842 };
-
 describe('a redacted copy of a text', () => {
   it('has blocks of one length in the place of what was marked, and the original stays as it was', async () => {
     const { vault, auditId } = await newAudit();
@@ -304,6 +304,32 @@ describe('a redacted copy of a PDF', () => {
     expect(await codeOf(vault.call('redaction.maskText', { redactionId, copy, places: [{ start: 0, end: 1, reason: 'phi' }] }))).toBe(
       'redaction.incomplete',
     );
+  });
+
+  it('ends with the reason when what it is made of cannot be kept, and nothing of it stays', async () => {
+    const { vault, auditId } = await newAudit();
+    const { id } = await attachOne(vault, auditId, 'a.pdf', pdf('words'));
+    const { redactionId } = await vault.call('redaction.open', { evidenceId: id });
+    const small = { width: 20, height: 20, pageWidth: 9, pageHeight: 9 };
+    const full = new ExpectedError('disk.full');
+    const drawn = async () => {
+      await vault.call('redaction.startCopy', { redactionId, copy, pages: 1, places: [corner] });
+      await vault.call('redaction.startPage', { redactionId, ...small });
+      await vault.call('redaction.pixels', { redactionId, bytes: pixels(20, 20) });
+    };
+    await drawn();
+    const append = vi.spyOn(sessionOf(vault).chunks, 'append').mockImplementation(() => {
+      throw full;
+    });
+    expect(await codeOf(vault.call('redaction.finish', { redactionId }))).toBe('disk.full');
+    append.mockRestore();
+    expect(await codeOf(vault.call('redaction.finish', { redactionId }))).toBe('redaction.incomplete');
+    expect(objects(vault)).toBe(1);
+    await drawn();
+    const finishing = codeOf(vault.call('redaction.finish', { redactionId }));
+    await vault.call('redaction.close', { redactionId });
+    expect(await finishing).toBe('redaction.incomplete');
+    expect(objects(vault)).toBe(1);
   });
 
   it('is read in pieces, each of them once', async () => {

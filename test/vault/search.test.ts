@@ -97,6 +97,15 @@ describe('searching evidence', () => {
     expect((await searched(vault, auditId, 'granite', 3)).more).toBe(false);
   });
 
+  it('looks no further once titles alone are more than the limit', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    for (const name of ['1', '2', '3']) await attach(vault, auditId, `basalt ${name}.txt`, `nothing else ${name}`);
+    await attach(vault, auditId, 'other.txt', 'basalt within');
+    const { hits, more } = await searched(vault, auditId, 'basalt', 2);
+    expect([hits.map(({ field }) => field), more]).toEqual([['title', 'title'], true]);
+    expect((await searched(vault, auditId, 'basalt', 9)).hits.map(({ field }) => field)).toEqual(['title', 'title', 'title', 'content']);
+  });
+
   it('looks in one audit only, and is no custody event', async () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     const other = await vault.call('audits.create', {

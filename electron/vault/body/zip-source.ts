@@ -31,7 +31,7 @@ export async function openZipSource(path: string): Promise<BodySource> {
     };
   } catch (error) {
     zip.close();
-    throw error instanceof ExpectedError ? error : refused('It is damaged or cut off.');
+    throw error;
   }
 }
 
@@ -59,8 +59,9 @@ async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
     }
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
-    const told = error instanceof Error ? error.message : '';
-    throw refused(/relative path|absolute path/.test(told) ? 'A name in it leads out of the folder.' : 'It is damaged or cut off.');
+    throw refused(
+      /relative path|absolute path/.test(String(error)) ? 'A name in it leads out of the folder.' : 'It is damaged or cut off.',
+    );
   }
   assertApart(entries);
   return entries;

@@ -132,6 +132,10 @@ describe('a redaction profile', () => {
     });
   });
 
+  it('does not depend on the order in which the pieces come', () => {
+    expect(told([copyOf(3, 1), piece(1), copyOf(2, 1)])).toMatchObject({ shown: [3], standsFor: { e1: 'e3', e2: 'e3', e3: 'e3' } });
+  });
+
   it('withholds sensitive pieces without a copy and copies that are sensitive themselves', () => {
     expect(told([piece(1, { sensitivity: 'secret' }), piece(2), copyOf(3, 2, { sensitivity: 'personal-data' })])).toEqual({
       shown: [1, 3],

@@ -43,6 +43,12 @@ describe('reading PDF objects', () => {
     expect(string('()')).toBe('');
   });
 
+  test('reads a string of hex digits that is empty, or ends with half a byte', () => {
+    const read = (text: string) => new PdfReader(Buffer.from(text), 0).value();
+    expect(read('<>')).toMatchObject({ bytes: new Uint8Array() });
+    expect(read('<414>')).toMatchObject({ bytes: Uint8Array.of(0x41, 0x40) });
+  });
+
   test('refuses what is not an object, with the place', () => {
     for (const text of ['', '<', '(open', '[1', '<< /A', '<< 1 2 >>', '<</A 1/A 2>>', 'word', '1.2.3', '--1', '<< /A >>', ')']) {
       expect(() => read(text), text).toThrow();
