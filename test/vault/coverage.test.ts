@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
-import { attach, codeOf, newAudit, reopen, riskAnalysis, temporaryFolder, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, newVault, reopen, riskAnalysis, temporaryFolder, terminations } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
+import { copyOf, save as keepPack } from './pack-fixture.ts';
 
 /** An audit with a linked piece and an unlinked one. */
 async function prepared() {
@@ -106,6 +107,29 @@ describe('coverage', () => {
     const payload = { auditId, ...riskAnalysis, text: texts[0], evidenceIds: [linked], present: true };
     expect(await codeOf(asBen.call('coverage.tick', payload))).toBe('person.not-allowed');
     expect(await codeOf(asBen.call('coverage.list', { auditId: unknown as never }))).toBe('audit.unknown');
+  });
+
+  it('has a row as CSV for a control that expects nothing, too', async () => {
+    const vault = await newVault();
+    const bare = copyOf((copy) => {
+      for (const section of copy.sections) for (const control of section.controls) control.expectedEvidence = [];
+    });
+    await keepPack(vault, { content: bare });
+    const { id: auditId } = await vault.call('audits.create', {
+      title: 'Audit',
+      organisation: 'Clinic',
+      periodFrom: '',
+      periodTo: '',
+      packIds: [bare.id],
+    });
+    const other = { packId: bare.id, controlId: 'a-1' };
+    await attach(vault, auditId, 'list.txt', 'list', [other]);
+    const path = join(temporaryFolder(), 'coverage.csv');
+    await vault.call('coverage.export', { auditId, token: vault.hand(path, 'write') });
+    const rows = readFileSync(path, 'utf8').trim().split('\r\n').slice(1);
+    expect(rows.map((row) => row.split(',').slice(2, 5).join(','))).toEqual(['Handbook 4.2,a-1,Leavers', 'Handbook 4.2,a-2,Joiners']);
+    expect(rows[0]).toMatch(/,,,E-001 list$/);
+    expect(rows[1]).toMatch(/,,,$/);
   });
 
   it('is written as CSV: a row for every expected entry, with what shows it', async () => {

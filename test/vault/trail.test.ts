@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../electron/vault/db/sql.ts';
 import { change } from '../../electron/vault/session.ts';
-import { appendTrail, verifyTrail } from '../../electron/vault/trail.ts';
+import { appendTrail, verifyLinksOf, verifyTrail } from '../../electron/vault/trail.ts';
 import type { Result } from '../../shared/ipc/contract.ts';
 import { newAudit, newVault, riskAnalysis } from './fixture.ts';
 import { save, sessionOf, tamper } from './helpers.ts';
@@ -154,5 +154,15 @@ describe('the list of the trail', () => {
     expect(await find('vault.created', auditId)).toBe(0);
     for (const query of ['%', '_', '\\', "'", '"; DROP TABLE trail; --', '%answer%']) expect(await find(query)).toBe(0);
     expect((await vault.call('trail.verify', undefined)).ok).toBe(true);
+  });
+});
+
+describe('the links of one subject', () => {
+  it('hold from the first link of the chain on, and no more when that one was altered', async () => {
+    const vault = await newVault();
+    const { records, keys, vaultId } = sessionOf(vault);
+    expect(verifyLinksOf(records, vaultId, keys.trail)).toEqual({ checked: 1, firstBroken: null });
+    tamper(vault, "UPDATE trail SET detail = 'x' WHERE sequence = 1");
+    expect(verifyLinksOf(records, vaultId, keys.trail)).toEqual({ checked: 1, firstBroken: 1 });
   });
 });

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { uploadChunkLimit } from '../../shared/ipc/evidence.ts';
-import { codeOf, newAudit, newVault, riskAnalysis, shownText } from './fixture.ts';
+import { codeOf, lead, newAudit, newVault, passphrase, reopen, riskAnalysis, shownText, temporaryFolder } from './fixture.ts';
 import { sessionOf, tamper } from './helpers.ts';
 
 async function started(size: number, name = 'dropped.txt') {
@@ -28,6 +29,25 @@ describe('a dropped file', () => {
     const text = shownText(await vault.call('evidence.preview', { evidenceId: evidence.id }));
     expect([text?.[0], text?.[1024 * 1024], text?.at(-1)]).toEqual(['a', 'b', 'c']);
     expect(vault.process.uploads.size).toBe(0);
+  });
+
+  it('sent half, of any size, is forgotten when another vault is opened, and its vault opens clean', async () => {
+    for (const size of [3, 20 * 1024 * 1024]) {
+      const { vault, send } = await started(size);
+      await send(Buffer.from('ab'));
+      await vault.call('vault.create', {
+        token: vault.hand(join(temporaryFolder(), 'Other'), 'new-vault'),
+        name: 'Other',
+        person: lead,
+        passphrase,
+      });
+      expect(vault.process.uploads.size).toBe(0);
+      expect(await codeOf(send(Buffer.from('c')))).toBe('token.unknown');
+      vault.close();
+      const again = await reopen(vault.folder);
+      expect((await again.call('vault.check', undefined)).problems).toEqual([]);
+      again.close();
+    }
   });
 
   it('copies each piece, so that a reused buffer changes nothing', async () => {

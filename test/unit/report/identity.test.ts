@@ -171,6 +171,19 @@ describe('importing PKCS#12', () => {
     expect(await refusal(await identityFile('', 'genpkey -algorithm ed25519 -out key.pem'))).toBe('identity.unsupported');
   });
 
+  needsOpenssl('refuses a certificate that belongs to another key', async () => {
+    const open = '-nomac -certpbe NONE -keypbe NONE';
+    const bytes = Buffer.from(await identityFile(open));
+    const { certificateDer: own } = await importPkcs12(bytes, '');
+    let other = own;
+    // Signatures in certificates differ in length by a byte or two.
+    while (other === own || other.length !== own.length) other = (await importPkcs12(await identityFile(open), '')).certificateDer;
+    const at = bytes.indexOf(own);
+    expect(at).toBeGreaterThan(0);
+    bytes.set(other, at);
+    expect(await refusal(bytes, '')).toBe('identity.unreadable');
+  });
+
   needsOpenssl('refuses a certificate that is not for signing', async () => {
     const bytes = await make('id.p12', makeKey, `${makeCertificate} -addext keyUsage=keyAgreement`, bundle);
     expect(await refusal(bytes)).toBe('identity.unsupported');
