@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readPack } from '../../shared/checklists/loader.ts';
+import { type ImportFile, largestImport } from '../../shared/checklists/import.ts';
 import type { Pack } from '../../shared/domain/control.ts';
 import { coverageBetween } from '../../shared/domain/relations.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
-import { isoToday } from '../vault/audit-repo.ts';
 import type { Assets } from '../vault/context.ts';
-import { type ImportFile, largestImport, readPackFiles } from '../vault/packs/read-files.ts';
+import { importFiles } from '../vault/packs/import-files.ts';
 import { findPack, loadShippedPacks, summarisePack } from '../vault/packs/shipped.ts';
+import { nodeReader } from '../vault/reader/node-process.ts';
+import { createReader } from '../vault/reader/queue.ts';
 import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
 
 /** `sealbook checklists list | show ID | check FILE | coverage`. */
@@ -17,7 +18,7 @@ export async function runChecklists(args: readonly string[], io: CommandIo, asse
   const json = values.json === true;
   if (action === 'list') return list(io, loadShippedPacks(assets.checklists), json);
   if (action === 'show' && argument !== undefined) return show(io, findPack(loadShippedPacks(assets.checklists), argument), json);
-  if (action === 'check' && argument !== undefined) return check(io, [argument, ...more], json, loadShippedPacks(assets.checklists));
+  if (action === 'check' && argument !== undefined) return check(io, [argument, ...more], json, assets);
   if (action === 'coverage') return coverage(io, loadShippedPacks(assets.checklists), json);
   throw new UsageError('checklists knows: list, show ID, check FILE..., coverage');
 }
@@ -67,17 +68,18 @@ function coverage(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCod
 }
 
 /** YAML is held to the rules of what ships; a table or an OSCAL document, given with what it imports, only to what makes it usable. */
-function check(io: CommandIo, files: readonly string[], json: boolean, packs: readonly Pack[]): ExitCode {
+async function check(io: CommandIo, files: readonly string[], json: boolean, assets: Assets): Promise<ExitCode> {
   const known = new Map(
-    packs.map((pack) => [pack.id, new Set(pack.sections.flatMap((section) => section.controls.map((control) => control.id)))]),
+    loadShippedPacks(assets.checklists).map((pack) => [
+      pack.id,
+      new Set(pack.sections.flatMap((section) => section.controls.map((control) => control.id))),
+    ]),
   );
   const [file = ''] = files;
-  const picked = files.map(readChecklist);
-  const { origin, reading: imported } = readPackFiles(picked, known, isoToday());
-  const reading =
-    origin === 'yaml' && imported.ok
-      ? readPack(Buffer.from(picked[0]?.bytes ?? []).toString('utf8'), file, { rules: 'house', known })
-      : imported;
+  const reader = createReader(nodeReader(assets.reader));
+  const { reading } = await importFiles(reader, files.map(readChecklist), known, 'house', new AbortController().signal).finally(
+    reader.stop,
+  );
   const faults = reading.ok ? [] : reading.faults;
   if (json) printJson(io, { file, ok: reading.ok, faults });
   for (const fault of faults)

@@ -1,4 +1,5 @@
 import type { ReaderJob } from '../../shared/domain/reader.ts';
+import { readChecklist, readRows } from './checklist/read.ts';
 import { extractAttachment, extractFile, scanFile } from './extract.ts';
 import { previewFile } from './preview.ts';
 
@@ -13,5 +14,9 @@ export function runJob(job: ReaderJob): Promise<unknown> {
       return scanFile(job.file);
     case 'attachment':
       return extractAttachment(job.file, job.index);
+    case 'checklist':
+      return readChecklist(job);
+    case 'rows':
+      return readRows(job.name, job.text);
   }
 }

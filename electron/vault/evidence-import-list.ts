@@ -10,7 +10,9 @@ import { loadAuditControls } from './audit-repo.ts';
 import type { ReadableDatabase } from './db/sql.ts';
 import { largestFile } from './evidence/source.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
-import { readCsv, writeCsv } from './packs/csv.ts';
+import { writeCsv } from './packs/csv.ts';
+import type { Reader } from './reader/queue.ts';
+import { readRows } from './reader-client.ts';
 
 /** A list of files to attach: a CSV beside them, with a path, controls and a description in each row. */
 
@@ -58,8 +60,14 @@ export function listTemplate(): string {
   ]);
 }
 
-/** Reads a list and judges every row before anything is attached. Throws `list.unreadable`, or `evidence.too-many`. */
-export async function readList(database: ReadableDatabase, auditId: AuditId, path: string): Promise<ReadList> {
+/** Reads a list and judges every row before anything is attached. Throws `list.unreadable`, `evidence.too-many`, or what the reader does. */
+export async function readList(
+  database: ReadableDatabase,
+  auditId: AuditId,
+  path: string,
+  reader: Reader,
+  signal: AbortSignal,
+): Promise<ReadList> {
   const name = basename(path);
   const problems: ListProblem[] = [];
   const problem = (line: number, code: ListProblemCode, value = '') => problems.push({ line, code, value: value.slice(0, 200) });
@@ -68,7 +76,7 @@ export async function readList(database: ReadableDatabase, auditId: AuditId, pat
     problem(1, 'not-text');
     return { name, entries: [], problems, ignored: [] };
   }
-  const reading = readCsv(text, name);
+  const reading = await readRows(reader, name, text, signal);
   if (!reading.ok) {
     for (const { line } of reading.faults) problem(line, 'not-csv');
     return { name, entries: [], problems, ignored: [] };

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { AuditId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { mostFolderFiles, type waysInFeature } from '../../shared/ipc/ways-in.ts';
 import { requireOpenAudit } from './audit-repo.ts';
@@ -8,7 +9,7 @@ import { walkFolder } from './evidence/folder.ts';
 import { safeRelativePath } from './evidence/names.ts';
 import { sealFile } from './evidence/source.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
-import { listTemplate, readList } from './evidence-import-list.ts';
+import { listTemplate, type ReadList, readList } from './evidence-import-list.ts';
 import { assertControls } from './evidence-links.ts';
 import { listMailAttachments, recordMailAttachment } from './evidence-mail.ts';
 import { loadEvidence } from './evidence-repo.ts';
@@ -62,14 +63,14 @@ export const waysInHandlers: Handlers<typeof waysInFeature> = {
   'evidence.checkList': async (context, { auditId, token }) => {
     const session = writableSession(context);
     requireOpenAudit(session.records, auditId);
-    const { name, entries, problems, ignored } = await readList(session.records, auditId, lookAtFile(context, token, 'read-list'));
+    const { name, entries, problems, ignored } = await judgeList(context, session, auditId, lookAtFile(context, token, 'read-list'));
     return { name, rows: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0), problems, ignored };
   },
 
   'evidence.importList': async (context, { auditId, token }) => {
     const session = writableSession(context);
     requireOpenAudit(session.records, auditId);
-    const { entries, problems } = await readList(session.records, auditId, takeFile(context, token, 'read-list'));
+    const { entries, problems } = await judgeList(context, session, auditId, takeFile(context, token, 'read-list'));
     if (problems.length > 0) return { problems, results: [], notReached: 0 };
     const files = entries.map(
       ({ path, relativePath, controls, details }): FileToAttach => ({
@@ -108,4 +109,8 @@ function writableSession(context: CallContext): Session {
   const session = openSession(context);
   requireWriter(session);
   return session;
+}
+
+function judgeList(context: CallContext, session: Session, auditId: AuditId, path: string): Promise<ReadList> {
+  return readList(session.records, auditId, path, context.process.reader, context.signal);
 }

@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import type { CsvReading, ImportFile, ImportReading } from '../../shared/checklists/import.ts';
+import type { JudgeOptions } from '../../shared/checklists/judge.ts';
+import type { KnownControls } from '../../shared/checklists/wording.ts';
 import type { Preview, PreviewContent } from '../../shared/domain/preview.ts';
 import {
   type ReaderAttachment,
@@ -11,6 +14,7 @@ import {
 } from '../../shared/domain/reader.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { attachmentAnswer, extractAnswer, previewAnswer, scanAnswer } from './reader/answers.ts';
+import { checklistAnswer, rowsAnswer } from './reader/checklist-answers.ts';
 import type { Reader } from './reader/queue.ts';
 
 /**
@@ -56,14 +60,34 @@ export function readMailAttachment(reader: Reader, file: ReaderFile, index: numb
   return ask(reader, { kind: 'attachment', file, index }, attachmentAnswer, signal);
 }
 
+/** One checklist from picked files, whatever their kind. A signature is taken as the file has it. */
+export function readChecklist(
+  reader: Reader,
+  files: readonly ImportFile[],
+  options: { readonly known: KnownControls; readonly today: string; readonly rules: JudgeOptions['rules'] },
+  signal: AbortSignal,
+): Promise<ImportReading> {
+  return ask(reader, { kind: 'checklist', files, ...options }, checklistAnswer, signal);
+}
+
+/** The cells of a CSV. */
+export function readRows(reader: Reader, name: string, text: string, signal: AbortSignal): Promise<CsvReading> {
+  return ask(reader, { kind: 'rows', name, text }, rowsAnswer, signal);
+}
+
 async function ask<T>(reader: Reader, job: ReaderJob, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
-  if (job.file.bytes.length > readerBounds.jobBytes)
-    throw new ExpectedError('reader.unreadable', 'It is too large for that.', { reason: 'size' });
+  if (sizeOf(job) > readerBounds.jobBytes) throw new ExpectedError('reader.unreadable', 'It is too large for that.', { reason: 'size' });
   const parsed = schema.safeParse(await reader.run(job, signal));
   if (parsed.success) return parsed.data;
   // It says what no reader says: whatever it is by now, it gets no other file.
   reader.stop();
   throw new ExpectedError('reader.ended', 'Everything else goes on as before.');
+}
+
+function sizeOf(job: ReaderJob): number {
+  if (job.kind === 'rows') return job.text.length;
+  const files = job.kind === 'checklist' ? job.files : [job.file];
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 /** The window draws pictures, PDF and media from the bytes themselves; of anything else unknown it gets the first ones. */

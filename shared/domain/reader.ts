@@ -19,7 +19,18 @@ export type ReaderJob =
   | { readonly kind: 'preview'; readonly file: ReaderFile }
   | { readonly kind: 'extract'; readonly file: ReaderFile; readonly mostCharacters: number }
   | { readonly kind: 'scan'; readonly file: ReaderFile }
-  | { readonly kind: 'attachment'; readonly file: ReaderFile; readonly index: number };
+  | { readonly kind: 'attachment'; readonly file: ReaderFile; readonly index: number }
+  /** Files that are one checklist together. */
+  | {
+      readonly kind: 'checklist';
+      readonly files: readonly Pick<ReaderFile, 'name' | 'bytes'>[];
+      /** Ids of the controls of the checklists that links may point at. */
+      readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+      readonly today: string;
+      readonly rules: 'house' | 'custom';
+    }
+  /** The cells of a CSV. */
+  | { readonly kind: 'rows'; readonly name: string; readonly text: string };
 
 /** Why a file was not read as what it is. */
 export const readerFailures = ['unreadable', 'encrypted', 'bomb'] as const;
@@ -83,4 +94,9 @@ export const readerBounds = {
   attachments: 500,
   nameCharacters: 300,
   facts: 40,
+  /** Of a checklist; faults of what has more are told up to here. */
+  packFaults: 5_000,
+  faultCharacters: 2_000,
+  /** Of a list of files. */
+  listCells: 600_000,
 } as const;

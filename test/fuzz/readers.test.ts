@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPackFiles } from '../../electron/vault/packs/read-files.ts';
+import { readPackFiles } from '../../electron/reader/checklist/read-files.ts';
 import { writeTemplate } from '../../electron/vault/packs/write-file.ts';
 import { verifyReport } from '../../electron/vault/report/verify/verify.ts';
 import { readPack } from '../../shared/checklists/loader.ts';
@@ -44,7 +44,7 @@ function mutations(text: string): fc.Arbitrary<string> {
 
 describe('the readers of files from elsewhere', () => {
   const read = (name: string, bytes: Uint8Array) => {
-    const { reading } = readPackFiles([{ name, bytes }], new Map(), '2026-01-01');
+    const { reading } = readPackFiles([{ name, bytes }], { known: new Map(), today: '2026-01-01', rules: 'custom' });
     if (reading.ok) return;
     expect(reading.faults.length).toBeGreaterThan(0);
     for (const { line, column, message } of reading.faults) expect(Math.min(line, column, message.length)).toBeGreaterThanOrEqual(1);

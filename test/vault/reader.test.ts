@@ -4,7 +4,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { appReaders, type ReaderPort } from '../../electron/vault/reader/app-process.ts';
 import { nodeReader } from '../../electron/vault/reader/node-process.ts';
 import { createReader, noReader, type Reader, type ReaderLineEvents, type StartReader } from '../../electron/vault/reader/queue.ts';
-import { readFacts, readMailAttachment, readPreview, readScan, readText } from '../../electron/vault/reader-client.ts';
+import {
+  readChecklist,
+  readFacts,
+  readMailAttachment,
+  readPreview,
+  readRows,
+  readScan,
+  readText,
+} from '../../electron/vault/reader-client.ts';
 import { type ReaderFile, type ReaderJob, readerBounds } from '../../shared/domain/reader.ts';
 import { attach, codeOf, newAudit, temporaryFolder, testAssets } from './fixture.ts';
 
@@ -44,6 +52,8 @@ function played() {
   return { processes, start, answer };
 }
 
+const nameOf = (given: ReaderJob) => ('file' in given ? given.file.name : '');
+
 describe('the queue of the reader', () => {
   it('starts a process for the first job and does one after the other, in their order', async () => {
     const { processes, start, answer } = played();
@@ -51,7 +61,7 @@ describe('the queue of the reader', () => {
     expect(processes).toHaveLength(0);
     const results = ['a', 'b', 'c'].map((name) => queue.run(job(name), signal));
     for (const name of ['a', 'b', 'c']) {
-      expect(processes[0]?.sent.map((sent) => sent.job.file.name).at(-1)).toBe(name);
+      expect(processes[0]?.sent.map((sent) => nameOf(sent.job)).at(-1)).toBe(name);
       answer(name);
       await Promise.resolve();
     }
@@ -83,7 +93,7 @@ describe('the queue of the reader', () => {
     const second = queue.run(job('b'), signal);
     const third = queue.run(job('c'), signal);
     processes[0]?.events.gone();
-    expect(processes[1]?.sent.map((sent) => sent.job.file.name)).toEqual(['b']);
+    expect(processes[1]?.sent.map((sent) => nameOf(sent.job))).toEqual(['b']);
     processes[1]?.events.gone();
     expect(await codeOf(second)).toBe('reader.ended');
     answer('c');
@@ -120,7 +130,7 @@ describe('the queue of the reader', () => {
     running.abort();
     expect(await first).toContain('Cancelled');
     expect(processes[0]?.ended).toBe(true);
-    expect(processes[1]?.sent.map((sent) => sent.job.file.name)).toEqual(['c']);
+    expect(processes[1]?.sent.map((sent) => nameOf(sent.job))).toEqual(['c']);
     answer('c');
     expect(await third).toBe('c');
     await expect(queue.run(job('d'), AbortSignal.abort())).rejects.toThrow('Cancelled');
@@ -268,6 +278,40 @@ describe('the reader as a process of its own', () => {
       `import { watchMemory } from ${JSON.stringify(watcher)}; watchMemory(300e6); const all = []; process.on('message', () => { for (;;) if (all.length < 8) all.push(Buffer.alloc(60e6, 1)); });`,
     );
     expect(await codeOf(buffers.run(job('a'), signal))).toBe('reader.ended');
+  });
+
+  it('reads checklists and lists; what lies about them is not believed and not kept', async () => {
+    const options = { known: new Map([['a', new Set(['b'])]]), today: '2026-01-01', rules: 'custom' } as const;
+    const bytes = new TextEncoder().encode('id: [');
+    const { origin, reading } = await readChecklist(real(), [{ name: 'a.yaml', bytes }], options, signal);
+    expect([origin, reading.ok]).toEqual(['yaml', false]);
+    expect(await readRows(real(), 'a.csv', 'path,title\n"a\nb",c\nd,e\n', signal)).toMatchObject({
+      ok: true,
+      rows: [{}, [{ text: 'a\nb', place: { line: 2 } }, {}], [{ text: 'd', place: { line: 4, column: 1 } }, {}]],
+    });
+    const liar = (value: string) => script(`process.on('message', ({ id }) => process.send({ id, ok: true, value: ${value} }));`);
+    const lies = [
+      "{ origin: 'shipped', reading: { ok: false, faults: [] } }",
+      "{ origin: 'yaml', reading: { ok: true, content: { id: 'x' } } }",
+    ];
+    for (const lie of lies) expect(await codeOf(readChecklist(liar(lie), [], options, signal))).toBe('reader.ended');
+    expect(await codeOf(readRows(liar('{ ok: true, rows: [[1]] }'), 'a', '', signal))).toBe('reader.ended');
+  });
+
+  it('gets no more than it may hold, nor a list with more cells than are told', async () => {
+    const big = { name: 'a.yaml', bytes: new Uint8Array(readerBounds.jobBytes / 2 + 1) };
+    const options = { known: new Map(), today: '2026-01-01', rules: 'custom' } as const;
+    expect(await codeOf(readChecklist(noReader, [big, big], options, signal))).toBe('reader.unreadable');
+    expect(await codeOf(readRows(real(), 'a.csv', ','.repeat(readerBounds.listCells), signal))).toBe('reader.unreadable');
+  });
+
+  it('that ended while it read a checklist is told, and nothing is kept', async () => {
+    const { vault } = await newAudit(['production-readiness']);
+    const before = vault.process.reader;
+    Object.assign(vault.process, { reader: script('process.exit(3)') });
+    expect(await codeOf(vault.call('packs.inspect', { tokens: [vault.file('a.yaml', 'id: a')] }))).toBe('reader.ended');
+    Object.assign(vault.process, { reader: before });
+    expect((await vault.call('packs.inspect', { tokens: [vault.file('a.yaml', 'id: a')] })).ok).toBe(false);
   });
 
   it('that ended lets the vault go on: the preview says so, and the next file is read', async () => {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { packDifferences } from '../../../shared/checklists/difference.ts';
+import { type ImportFile, largestImport } from '../../../shared/checklists/import.ts';
 import { judgePack } from '../../../shared/checklists/judge.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
 import { packSchema } from '../../../shared/checklists/schema.ts';
@@ -14,8 +15,8 @@ import { writeFileDurably } from '../files.ts';
 import { change, requireWriter } from '../session.ts';
 import { mySigningKey } from '../signing.ts';
 import { discardDraft, draftBase, listDrafts, loadDraft, saveDraft, startDraft } from './drafts.ts';
+import { importFiles } from './import-files.ts';
 import { availablePacks, findAvailable, keepPack, removePack } from './library.ts';
-import { type ImportFile, largestImport, readPackFiles } from './read-files.ts';
 import { isPackSignature, signPack } from './signature.ts';
 import { writePack, writeTemplate } from './write-file.ts';
 
@@ -37,7 +38,7 @@ export const packsHandlers: Handlers<typeof packsFeature> = {
     const known = knownControls(context);
     const files: ImportFile[] = [];
     for (const token of tokens) files.push(await readPicked(takeFile(context, token, 'read')));
-    const { origin, reading } = readPackFiles(files, known, isoToday());
+    const { origin, reading } = await importFiles(context.process.reader, files, known, 'custom', context.signal);
     if (!reading.ok)
       return { ok: false, faults: reading.faults.slice(0, mostFaults), furtherFaults: Math.max(0, reading.faults.length - mostFaults) };
     return {

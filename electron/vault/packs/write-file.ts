@@ -5,7 +5,7 @@ import { tableFromPack } from '../../../shared/checklists/table.ts';
 import type { Pack } from '../../../shared/domain/control.ts';
 import type { PackFormat, PackSignature } from '../../../shared/domain/pack-entry.ts';
 import { writeCsv } from './csv.ts';
-import { writeWorkbook } from './spreadsheet.ts';
+import { writeWorkbook } from './workbook.ts';
 
 /** A checklist as a file that can be read again: YAML with its signature, a table, or an OSCAL catalog. */
 export function writePack(pack: Pack, signature: PackSignature | null, format: PackFormat): string | Uint8Array {

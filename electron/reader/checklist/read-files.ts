@@ -1,29 +1,22 @@
-import type { PackReading } from '../../../shared/checklists/judge.ts';
-import { refusePack } from '../../../shared/checklists/judge.ts';
-import { hashPack, readPack } from '../../../shared/checklists/loader.ts';
-import { largestOscalFile, looksLikeOscal, packId, readOscal } from '../../../shared/checklists/oscal/read.ts';
+import type { ImportFile, ImportReading } from '../../../shared/checklists/import.ts';
+import { type JudgeOptions, type PackReading, refusePack } from '../../../shared/checklists/judge.ts';
+import { readPack } from '../../../shared/checklists/loader.ts';
+import { looksLikeOscal, packId, readOscal } from '../../../shared/checklists/oscal/read.ts';
 import { readTable, type TableHead } from '../../../shared/checklists/table.ts';
 import type { KnownControls } from '../../../shared/checklists/wording.ts';
-import type { PackOrigin } from '../../../shared/domain/pack-entry.ts';
+import type { SheetHead } from '../../../shared/checklists/workbook.ts';
 import { readCsv } from './csv.ts';
-import { isPackSignature } from './signature.ts';
-import { readWorkbook, type SheetHead } from './spreadsheet.ts';
+import { readWorkbook } from './workbook.ts';
 
-/** Bytes of one file; larger ones are refused before they are read. */
-export const largestImport = largestOscalFile;
-
-export interface ImportFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-export interface ImportReading {
-  readonly origin: Exclude<PackOrigin, 'shipped' | 'written' | 'tailored'>;
-  readonly reading: PackReading;
+export interface ReadOptions {
+  readonly known: KnownControls;
+  readonly today: string;
+  /** To which rules YAML is held; what comes from elsewhere only to what makes it usable. */
+  readonly rules: JudgeOptions['rules'];
 }
 
 /** Reads one checklist from picked files, whatever their kind: the content decides, not the name. Never throws for bad input. */
-export function readPackFiles(files: readonly ImportFile[], known: KnownControls, today: string): ImportReading {
+export function readPackFiles(files: readonly ImportFile[], { known, today, rules }: ReadOptions): ImportReading {
   const [first] = files;
   if (first === undefined) return { origin: 'yaml', reading: refusePack('', 'No file was given.') };
   if (isZip(first.bytes)) return { origin: 'table', reading: only(files, () => readXlsx(first, known, today)) };
@@ -39,19 +32,13 @@ export function readPackFiles(files: readonly ImportFile[], known: KnownControls
   const text = decoded[0]?.text ?? '';
   if (/\.(?:csv|tsv|txt)$/i.test(first.name))
     return { origin: 'table', reading: only(files, () => readCsvPack(first.name, text, known, today)) };
-  return { origin: 'yaml', reading: only(files, () => verified(readPack(text, first.name, { rules: 'custom', known }), first.name)) };
+  return { origin: 'yaml', reading: only(files, () => readPack(text, first.name, { rules, known })) };
 }
 
 function only(files: readonly ImportFile[], read: () => PackReading): PackReading {
   return files.length === 1
     ? read()
     : refusePack(files[1]?.name ?? '', 'Only a profile is imported together with other files. Choose one file.');
-}
-
-/** A signature that does not hold is worse than none. */
-function verified(reading: PackReading, file: string): PackReading {
-  if (!reading.ok || reading.signature === null || isPackSignature(hashPack(reading.content), reading.signature)) return reading;
-  return refusePack(file, 'The signature does not fit the checklist: it was changed after it was signed, or signed by someone else.');
 }
 
 function readXlsx({ name, bytes }: ImportFile, known: KnownControls, today: string): PackReading {

@@ -1,28 +1,12 @@
-import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
+import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { unzipSync, zipSync } from 'fflate';
-import { type Cell, type TableHead, tableColumns } from '../../../shared/checklists/table.ts';
+import type { Cell } from '../../../shared/checklists/table.ts';
+import { controlsSheet, headFields, headSheet, type SheetHead } from '../../../shared/checklists/workbook.ts';
 import type { PackFault } from '../../../shared/domain/pack-fault.ts';
-
-/** Checklists as XLSX workbooks: a sheet with the controls and one that says which checklist it is. */
-
-export const controlsSheet = 'Controls';
-export const headSheet = 'Checklist';
 
 /** Bytes that a workbook may have, and may unpack to. */
 const largestWorkbook = 16 * 1024 * 1024;
 const largestUnpacked = 96 * 1024 * 1024;
-
-const headFields = [
-  ['Id', 'id'],
-  ['Version', 'version'],
-  ['Title', 'title'],
-  ['Summary', 'summary'],
-  ['Source title', 'sourceTitle'],
-  ['Source citation', 'sourceCitation'],
-  ['Source as of', 'sourceAsOf'],
-] as const;
-
-export type SheetHead = Partial<Record<(typeof headFields)[number][1], string>>;
 
 export type WorkbookReading =
   | { readonly ok: true; readonly rows: readonly (readonly Cell[])[]; readonly head: SheetHead; readonly faults: readonly PackFault[] }
@@ -109,29 +93,4 @@ function readHead(workbook: WorkBook): SheetHead {
     if (field !== undefined) head[field] = String(value).trim();
   }
   return head;
-}
-
-/** A workbook of rows, titles first, with the notes of the columns on a sheet of their own. */
-export function writeWorkbook(rows: readonly (readonly string[])[], head: TableHead): Uint8Array {
-  const workbook = utils.book_new();
-  const controls = utils.aoa_to_sheet(rows.map((row) => [...row]));
-  controls['!cols'] = tableColumns.map(({ title }) => ({
-    wch: ['Question', 'Objective', 'What good looks like'].includes(title) ? 60 : 24,
-  }));
-  controls['!autofilter'] = {
-    ref: utils.encode_range({ s: { r: 0, c: 0 }, e: { r: Math.max(0, rows.length - 1), c: tableColumns.length - 1 } }),
-  };
-  const [source = { title: '', citation: '', asOf: '' }] = head.sources;
-  const values = { ...head, sourceTitle: source.title, sourceCitation: source.citation, sourceAsOf: source.asOf };
-  const about = utils.aoa_to_sheet(headFields.map(([title, field]) => [title, values[field]]));
-  about['!cols'] = [{ wch: 20 }, { wch: 80 }];
-  const notes = utils.aoa_to_sheet([
-    ['Column', 'Needed', 'What to write'],
-    ...tableColumns.map(({ title, needed, note }) => [title, needed ? 'yes' : 'no', note]),
-  ]);
-  notes['!cols'] = [{ wch: 24 }, { wch: 10 }, { wch: 80 }];
-  utils.book_append_sheet(workbook, controls, controlsSheet);
-  utils.book_append_sheet(workbook, about, headSheet);
-  utils.book_append_sheet(workbook, notes, 'Columns');
-  return new Uint8Array(write(workbook, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer);
 }
