@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { currentVersion } from '../../electron/vault/db/migrate.ts';
 import { run, withPassphrase } from './cli-run.ts';
 import { attach, newAudit, newVault, passphrase, reopen, riskAnalysis, temporaryFolder } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
@@ -18,14 +19,14 @@ describe('sealbook vault', () => {
     });
     const inside = await withPassphrase(['vault', 'info', vault.folder, '--json']);
     expect(inside.json()).toMatchObject({
-      schema: 7,
+      schema: currentVersion,
       audits: [{ id: auditId, title: 'Audit', state: 'fieldwork', revision: 1 }],
       evidence: 0,
       trailHead: { sequence: 2 },
     });
     expect((await run(['vault', 'info', vault.folder])).stdout).toContain('people   Ada Lindqvist');
     expect((await withPassphrase(['vault', 'info', vault.folder])).stdout).toMatch(
-      /schema {3}7\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}/,
+      new RegExp(`schema {3}${currentVersion}\naudits {3}1\nevidence 0\ntrail {4}2 [0-9a-f]{64}`),
     );
   });
 

@@ -14,6 +14,8 @@ describe('looking at evidence', () => {
     ['data.json', '{"a":1}', 'application/json', 'text'],
     ['config.xml', '<?xml version="1.0"?><a/>', 'application/xml', 'text'],
     ['no extension', 'plain words', 'text/plain', 'text'],
+    ['notes.constructor', 'plain words', 'text/plain', 'text'],
+    ['archive.__proto__', Buffer.from('PK\u0003\u0004aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'), 'application/zip', 'hex'],
     ['umlaut.txt', 'Prüfung', 'text/plain', 'text'],
     ['latin1.txt', Buffer.from([0x50, 0xfc, 0x66]), 'text/plain', 'text'],
     ['zero.txt', Buffer.from('a\0b'), 'application/octet-stream', 'hex'],
