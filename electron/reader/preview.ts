@@ -59,7 +59,12 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
     default:
       break;
   }
-  const content = await readContent(file, format, 0);
+  const content = await readContent(file, format, 0).catch((error: unknown) => {
+    // Whoever looks may know the password; the window asks for it.
+    if (format.kind === 'pdf' && !isCut && reasonOf(error) === 'encrypted') return null;
+    throw error;
+  });
+  if (content === null) return { content: { kind: 'pdf' }, limits: ['encrypted'] };
   switch (content.kind) {
     case 'pdf':
       return shown(isCut ? { kind: 'hex' } : { kind: 'pdf' });

@@ -86,9 +86,11 @@ function Drawn({ evidence, preview, onTakeAttachment }: DrawnProps) {
     { id: 'preview.larger', group, title: t('preview.larger'), keys: largerKey, always: large, run: toggle },
     ...(large ? [{ id: 'preview.smaller', group, title: t('preview.smaller'), keys: 'Escape', always: true, run: toggle }] : []),
   ]);
+  // A locked PDF asks for its password where its pages would be.
+  const notes = preview.limits.filter((limit) => limit !== 'encrypted' || preview.content.kind !== 'pdf');
   const movable = useMovable(
     <PreviewFrameContext.Provider value={{ large, toggle }}>
-      {preview.limits.map((limit) => (
+      {notes.map((limit) => (
         <p key={limit} className="preview__note">
           {t(`preview.limit.${limit}`, { size: formatBytes(evidence.size) })}
         </p>

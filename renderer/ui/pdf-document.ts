@@ -25,11 +25,13 @@ export async function loadPdfjs(): Promise<Pdfjs> {
   return (await loadReader()).pdfjs;
 }
 
-/** Why a PDF cannot be shown: its content is protected by a password, or it is not a PDF that can be read. */
-export type PdfFailure = 'encrypted' | 'damaged';
+/** Why a PDF cannot be shown: its content is protected by a password, by another one, or it is not a PDF that can be read. */
+export type PdfFailure = 'encrypted' | 'wrong-password' | 'damaged';
 
 export function pdfFailure(error: unknown): PdfFailure {
-  return error instanceof Error && error.name === 'PasswordException' ? 'encrypted' : 'damaged';
+  if (!(error instanceof Error) || error.name !== 'PasswordException') return 'damaged';
+  // The library's PasswordResponses.INCORRECT_PASSWORD.
+  return 'code' in error && error.code === 2 ? 'wrong-password' : 'encrypted';
 }
 
 /** An opened PDF and the way to let go of it. */
@@ -38,12 +40,13 @@ export interface OpenPdf {
   readonly close: () => void;
 }
 
-/** Opens a PDF from its bytes; scripts, forms and links of the file do nothing. Throws when it is not a readable PDF. */
-export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
+/** Opens a PDF from its bytes; scripts, forms and links of the file do nothing. Throws when it is not a readable PDF, or the password is not its own. */
+export async function openPdf(bytes: Uint8Array, password = ''): Promise<OpenPdf> {
   const { pdfjs, worker } = await loadReader();
   const task = pdfjs.getDocument({
     // The worker takes the memory away, so it gets a copy.
     data: bytes.slice(),
+    ...(password === '' ? {} : { password }),
     worker,
     cMapUrl: new URL('/pdf/cmaps/', window.location.href).href,
     standardFontDataUrl: new URL('/pdf/standard_fonts/', window.location.href).href,

@@ -9,6 +9,7 @@ import { Loading } from './page.tsx';
 import { PdfBar } from './pdf-bar.tsx';
 import { type OpenPdf, openPdf, type PdfFailure, pdfFailure } from './pdf-document.ts';
 import { type PageSize, PdfPage } from './pdf-page.tsx';
+import { PdfPassword } from './pdf-password.tsx';
 import { findInPdf, type PdfPlace, pageTexts } from './pdf-text.ts';
 import { useFind } from './use-find.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
@@ -37,35 +38,46 @@ export function PdfPages({ bytes, pageLabel = defaultLabel, tools = null, inDial
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
   const [first, setFirst] = useState(a4);
   const [failure, setFailure] = useState<PdfFailure | null>(null);
+  const [password, setPassword] = useState('');
+  const [trying, setTrying] = useState(false);
 
   useEffect(() => {
     let stopped = false;
     let opened: OpenPdf | null = null;
     const open = async (): Promise<void> => {
-      opened = await openPdf(bytes);
+      opened = await openPdf(bytes, password);
       if (stopped) return opened.close();
       const viewport = (await opened.document.getPage(1)).getViewport({ scale: 1 });
       if (stopped) return;
       setFirst({ width: viewport.width, height: viewport.height });
       setFailure(null);
+      setTrying(false);
       setPdf(opened);
     };
     open().catch((error: unknown) => {
-      if (!stopped) setFailure(pdfFailure(error));
+      if (stopped) return;
+      setTrying(false);
+      setFailure(pdfFailure(error));
     });
     return () => {
       stopped = true;
       setPdf((shown) => (shown === opened ? null : shown));
       opened?.close();
     };
-  }, [bytes]);
+  }, [bytes, password]);
 
+  if (failure === 'encrypted' || failure === 'wrong-password') {
+    const tryPassword = (typed: string) => {
+      // The same once more is as wrong as before.
+      setTrying(typed !== password);
+      setPassword(typed);
+    };
+    return <PdfPassword isWrong={failure === 'wrong-password'} isTrying={trying} onPassword={tryPassword} />;
+  }
   if (failure !== null) {
     return (
       <div className="pdf__message">
-        <Notice tone="warning" title={t(`preview.pdf.${failure}`)}>
-          {failure === 'encrypted' ? t('preview.pdf.encrypted.text') : ''}
-        </Notice>
+        <Notice tone="warning" title={t('preview.pdf.damaged')} />
       </div>
     );
   }

@@ -128,6 +128,17 @@ test('a PDF is paged, searched, turned; a locked and a damaged one say so', asyn
 
   await choose('locked');
   await expect(page.locator('.evidence-detail__preview')).toContainText('protected by a password');
+  const password = content.getByLabel('Password of the PDF');
+  await journey.tabTo(page, password);
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await expect(content).toContainText('This password does not open it.');
+  await keep('pdf-locked');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('secret');
+  await page.keyboard.press('Enter');
+  await expect(content.locator('canvas').first()).toBeVisible();
+  await expect(content.locator('.pdf__words')).toContainText('Policy page 1');
   await choose('damaged');
   await expect(page.locator('.evidence-detail__preview')).toContainText(/damaged|not what the file says/);
 });

@@ -9,6 +9,7 @@ import { keepPicture } from './failure.ts';
 import type { OpenedApp } from './harness.ts';
 import { answerSaveDialog, openApp, temporaryFolder } from './harness.ts';
 import * as journey from './journey.ts';
+import { pages } from './preview-files.ts';
 import { hidingPdf, turnedPhoto } from './redaction-files.ts';
 
 /** Redacted copies of a text, a turned photo and a PDF; nothing that was blacked out is anywhere in them, in the report, or on disk. */
@@ -232,6 +233,26 @@ test('a report that names redacted copies holds nothing of the originals, and no
   execFileSync('qpdf', ['--qdf', path, `${path}.plain`]);
   for (const file of [path, `${path}.plain`]) expect(readFileSync(file).includes(marker)).toBe(false);
   expect(searched.flatMap(filesWithMarker)).toEqual([]);
+});
+
+test('a PDF behind a password is redacted once the password is given', async () => {
+  test.setTimeout(120_000);
+  writeFileSync(join(sources, 'locked.pdf'), await pages(1, 'opensesame'));
+  await journey.openScreen(page, 'walkthrough');
+  await journey.attachByPicker(opened.app, page, [join(sources, 'locked.pdf')]);
+  await journey.openScreen(page, 'evidence');
+  await open('locked');
+  await dialog.getByLabel('Password of the PDF').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('This password does not open it.');
+  await picture('redact-locked');
+  await dialog.getByLabel('Password of the PDF').fill('opensesame');
+  await page.keyboard.press('Enter');
+  await expect(dialog.locator('.redact-page canvas').first()).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole('region', { name: 'Original' }).focus();
+  await page.keyboard.press('b');
+  await journey.press(page, dialog.getByRole('button', { name: 'Save redacted copy' }));
+  await made('made from E-008');
 });
 
 /** Opens the editor of a piece by its key. */

@@ -7,6 +7,7 @@ import { isCancelled } from '../../app-error.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, showToast } from '../../ui/index.ts';
+import { PdfPassword } from '../../ui/pdf-password.tsx';
 import { isMac } from '../../ui/platform.ts';
 import { pictureAttached } from '../picture/keep-picture.ts';
 import { CopyForm } from './copy-form.tsx';
@@ -115,7 +116,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
     zoom,
     onScale: setScale,
   };
-  const unusable = broken || pdf.failed;
+  const unusable = broken || pdf.failure !== null;
   const tooMany = marks.length > mostPlaces;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole editor
@@ -141,7 +142,9 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
           <TextStage text={text} title={evidence.title} marks={marks} wanted={state.wanted} reason={reason} dispatch={dispatch} />
         ) : pdf.document !== null ? (
           <PdfStage {...boxes} document={pdf.document} onPage={setPage} />
-        ) : pdf.failed ? (
+        ) : pdf.failure === 'encrypted' || pdf.failure === 'wrong-password' ? (
+          <PdfPassword isWrong={pdf.failure === 'wrong-password'} isTrying={pdf.trying} onPassword={pdf.tryPassword} />
+        ) : pdf.failure !== null ? (
           <Notice tone="warning" title={t('redaction.broken.pdf')}>
             {t('redaction.broken.pdf.text')}
           </Notice>

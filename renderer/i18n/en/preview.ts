@@ -33,7 +33,10 @@ export const preview = {
   'preview.pdf.go': 'Go to a page',
   'preview.pdf.of': 'of {count, number}',
   'preview.pdf.encrypted': 'This PDF is protected by a password.',
-  'preview.pdf.encrypted.text': 'Export the original to open it with the password.',
+  'preview.pdf.encrypted.text': 'Give its password to see it here. The password is not kept.',
+  'preview.pdf.password': 'Password of the PDF',
+  'preview.pdf.password.open': 'Open the PDF',
+  'preview.pdf.password.wrong': 'This password does not open it.',
   'preview.pdf.damaged': 'This PDF is damaged and cannot be shown.',
   'preview.pdf.pageFailed': 'This page cannot be drawn.',
 

@@ -69,7 +69,7 @@ export const redaction = {
   'redaction.broken.page': 'This page cannot be drawn.',
   'redaction.broken.number': 'Page {page} cannot be drawn. Split the PDF, or attach one without this page.',
   'redaction.broken.pdf': 'This PDF cannot be read.',
-  'redaction.broken.pdf.text': 'It is damaged or needs a password. Attach one that opens without a password, and redact that.',
+  'redaction.broken.pdf.text': 'It is damaged. Attach one that opens, and redact that.',
   'redaction.hindrance.mail': 'An e-mail cannot be redacted as it is.',
   'redaction.hindrance.mail.text':
     'Its encoded parts and attachments would stay behind the marks. Save the message as PDF, attach that, and redact it.',

@@ -11,7 +11,10 @@ const { file } = samples;
 describe('hostile files', () => {
   it('behind a password are told so', async () => {
     expect(await preview(file('a.docx', samples.encryptedOffice()))).toEqual(hexWith('encrypted'));
-    expect(await preview(file('a.pdf', await samples.pdf('secret', { password: 'x' })))).toEqual(hexWith('encrypted'));
+    const lockedPdf = file('a.pdf', await samples.pdf('secret', { password: 'x' }));
+    expect(await preview(lockedPdf)).toEqual({ content: { kind: 'pdf' }, limits: ['encrypted'] });
+    const half = lockedPdf.bytes.subarray(0, lockedPdf.bytes.length - 20);
+    expect((await preview({ ...lockedPdf, bytes: half })).content.kind).toBe('hex');
     expect((await extract(file('a.pdf', await samples.pdf('secret', { password: 'x' })))).failure).toBe('encrypted');
     const locked = Buffer.from(samples.docxOf('<w:p/>'));
     locked[6] = 1;
