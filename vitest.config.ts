@@ -14,8 +14,8 @@ export default defineConfig({
       exclude: ['**/*.d.ts'],
       reporter: ['json-summary', 'text-summary'],
       reportsDirectory: 'coverage',
-      // Measured: 98.4 % of lines, 91.9 % of branches. What faults and hostile input reach varies a little from run to run.
-      thresholds: { lines: 95, branches: 91 },
+      // Measured: 99.3 % of lines, 96.4 % of branches. What faults and hostile input reach varies a little from run to run.
+      thresholds: { lines: 95, branches: 95 },
     },
   },
 });
