@@ -81,6 +81,7 @@ const methods = {
   'evidence.exportBody': true,
   'evidence.importBody': true,
   'redaction.open': true,
+  'redaction.keepMarks': true,
   'redaction.read': true,
   'redaction.close': true,
   'redaction.maskText': true,

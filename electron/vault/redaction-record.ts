@@ -12,6 +12,7 @@ import { insertObject, nextNumber } from './evidence-attach.ts';
 import { noteAttached } from './evidence-attached-now.ts';
 import { linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence } from './evidence-repo.ts';
+import { forgetMarks } from './redaction-drafts.ts';
 import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -38,6 +39,7 @@ export function recordCopy(session: Session, input: NewCopy): RedactionResult {
       const original = loadEvidence(tx.database, input.originalId);
       requireOpenAudit(tx.database, original.auditId);
       if (object.sha256 === original.sha256) throw nothingRedacted();
+      forgetMarks(tx, original.id);
       const known = findObjectByHash(tx.database, object.sha256);
       const twin = known === null ? null : findTwin(tx, original, known.id);
       if (twin !== null) return { evidence: twin, known: true };

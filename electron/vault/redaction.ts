@@ -9,6 +9,7 @@ import { announce, type CallContext, type Handlers, openSession, yieldToOthers }
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { createObject, readObject } from './evidence/store.ts';
 import { listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { keepMarks, loadMarks } from './redaction-drafts.ts';
 import { closeJob, findJob, finishCopy, openJob, startCopy, startPage, takePixels } from './redaction-jobs.ts';
 import { nothingRedacted, recordCopy } from './redaction-record.ts';
 import { withheldChecks } from './report-redaction.ts';
@@ -34,7 +35,17 @@ export const redactionHandlers: Handlers<typeof redactionFeature> = {
     );
     announce(context, ['evidence'], evidence.auditId);
     const job = openJob(session, { evidenceId, number: evidence.number, kind, source: read() });
-    return { redactionId: job.id, kind, size: evidence.size, text };
+    return { redactionId: job.id, kind, size: evidence.size, text, marks: loadMarks(session, evidenceId) };
+  },
+
+  'redaction.keepMarks': (context, { redactionId, marks }) => {
+    const session = openSession(context);
+    const { evidenceId } = findJob(session, redactionId);
+    change(session, (tx) => {
+      loadEvidence(tx.database, evidenceId);
+      keepMarks(tx, evidenceId, marks);
+    });
+    return null;
   },
 
   'redaction.read': (context, { redactionId }) => {

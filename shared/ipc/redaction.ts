@@ -28,6 +28,19 @@ export const redactedPlace = z.object({
   reason,
 });
 
+const position = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** A place as the editor has it: shares of a page, or for a text its position and length in UTF-16 units. */
+const redactionMark = z.object({
+  page: z.number().int().min(1).max(mostPages),
+  x: position,
+  y: position,
+  width: position,
+  height: position,
+  reason,
+});
+export type RedactionMark = z.infer<typeof redactionMark>;
+
 /** A copy, and whether this audit had the same content already, such as by blacking out the same places a second time. */
 export interface RedactionResult {
   readonly evidence: Evidence;
@@ -57,8 +70,19 @@ const side = z.number().int().min(1).max(mostPixels);
 const points = z.number().min(1).max(14_400);
 
 export const redactionFeature = {
-  /** Starts a redaction, which ends the one before. Texts come with it, other content by `redaction.read`. Recorded as viewed. */
-  'redaction.open': method<{ redactionId: string; kind: RedactionKind; size: number; text: string | null }>()(z.object({ evidenceId })),
+  /**
+   * Starts a redaction, which ends the one before. Texts come with it, other content by `redaction.read`, and what this person had marked
+   * and not finished. Recorded as viewed.
+   */
+  'redaction.open': method<{
+    redactionId: string;
+    kind: RedactionKind;
+    size: number;
+    text: string | null;
+    marks: readonly RedactionMark[];
+  }>()(z.object({ evidenceId })),
+  /** Keeps what is marked until the copy is made; nothing marked forgets it. */
+  'redaction.keepMarks': method<null>()(z.object({ redactionId, marks: z.array(redactionMark).max(mostPlaces) })),
   /** The next bytes of the original. */
   'redaction.read': method<{ bytes: Uint8Array; done: boolean }>()(z.object({ redactionId })),
   /** Ends a redaction; a copy that was begun is forgotten. */

@@ -235,7 +235,7 @@ test('a report that names redacted copies holds nothing of the originals, and no
   expect(searched.flatMap(filesWithMarker)).toEqual([]);
 });
 
-test('a PDF behind a password is redacted once the password is given', async () => {
+test('a PDF behind a password is redacted once the password is given, and its marks survive a lock', async () => {
   test.setTimeout(120_000);
   writeFileSync(join(sources, 'locked.pdf'), await pages(1, 'opensesame'));
   await journey.openScreen(page, 'walkthrough');
@@ -251,8 +251,22 @@ test('a PDF behind a password is redacted once the password is given', async () 
   await expect(dialog.locator('.redact-page canvas').first()).toBeVisible({ timeout: 60_000 });
   await dialog.getByRole('region', { name: 'Original' }).focus();
   await page.keyboard.press('b');
+  await expect(dialog.getByRole('button', { name: /^Box 1 on page 1/ })).toBeFocused();
+  // A lock takes no mark, though it comes at once; the password is asked for anew.
+  await page.keyboard.press('Control+l');
+  await journey.unlock(page, { passphrase: 'copper lantern orchard tide' });
+  await page.getByRole('row').nth(1).waitFor();
+  await open('locked');
+  await dialog.getByLabel('Password of the PDF').fill('opensesame');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^Box 1 on page 1/ })).toBeVisible({ timeout: 60_000 });
+  await picture('redact-again');
   await journey.press(page, dialog.getByRole('button', { name: 'Save redacted copy' }));
   await made('made from E-008');
+  await open('locked');
+  await expect(dialog).toContainText('No place marked');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 /** Opens the editor of a piece by its key. */

@@ -119,6 +119,7 @@ describe('every method', () => {
       };
       const own: Record<string, object> = {
         'custody.handOver': { action: 'received' },
+        'redaction.keepMarks': { marks: [] },
         'evidence.keepPicture': { bytes: new Uint8Array(Buffer.from('RIFF----WEBP')) },
         'requests.export': { format: 'xlsx', which: 'open' },
       };

@@ -35,6 +35,11 @@ export type EditorAction =
 
 export const emptyEditor: EditorState = { marks: [], selected: null, wanted: null, past: [], future: [], gesture: null, nextId: 1 };
 
+/** The editor with what was marked earlier. */
+export function editorWith(marks: readonly NewMark[]): EditorState {
+  return { ...emptyEditor, marks: marks.map((mark, index) => ({ ...mark, id: index + 1 })), nextId: marks.length + 1 };
+}
+
 export function edit(state: EditorState, action: EditorAction): EditorState {
   switch (action.type) {
     case 'add': {

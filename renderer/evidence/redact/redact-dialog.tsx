@@ -6,6 +6,7 @@ import { redactionHindrance } from '../../../shared/domain/redaction.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button, ConfirmDialog, Dialog, ErrorNotice, Notice, ProgressPanel } from '../../ui/index.ts';
 import { RedactEditor } from './redact-editor.tsx';
+import { discardMarks } from './use-kept-marks.ts';
 import { useOriginal } from './use-original.ts';
 
 export interface RedactDialogProps {
@@ -55,7 +56,10 @@ function OpenedDialog({ evidence, onClose, onMade }: RedactDialogProps) {
         title={t('redaction.discard', { label: evidenceLabel(evidence.number) })}
         action={t('redaction.discard.action')}
         danger
-        onConfirm={onClose}
+        onConfirm={async () => {
+          if (original !== null) await discardMarks(original.redactionId);
+          onClose();
+        }}
       >
         <p>{t('redaction.discard.text', { count: unsaved })}</p>
       </ConfirmDialog>

@@ -11,7 +11,7 @@ import { PdfPassword } from '../../ui/pdf-password.tsx';
 import { isMac } from '../../ui/platform.ts';
 import { pictureAttached } from '../picture/keep-picture.ts';
 import { CopyForm } from './copy-form.tsx';
-import { edit, emptyEditor, type Mark } from './editor.ts';
+import { edit, editorWith, type Mark } from './editor.ts';
 import { IdentifiersPanel } from './identifiers-panel.tsx';
 import { type CopyTask, copyPages, copyPicture, copyText } from './make-copy.ts';
 import { PdfStage } from './pdf-stage.tsx';
@@ -19,6 +19,7 @@ import { PictureStage } from './picture-stage.tsx';
 import { PlacesList } from './places-list.tsx';
 import { RedactBar } from './redact-bar.tsx';
 import { TextStage } from './text-stage.tsx';
+import { useKeptMarks } from './use-kept-marks.ts';
 import type { Original } from './use-original.ts';
 import { usePdf } from './use-pdf.ts';
 
@@ -38,7 +39,7 @@ const newBox = { x: 0.35, y: 0.46, width: 0.3, height: 0.08 };
 /** The original with its boxes or masks, the list of places, and the copy. */
 export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }: RedactEditorProps) {
   const { kind, bytes, text, redactionId } = original;
-  const [state, dispatch] = useReducer(edit, emptyEditor);
+  const [state, dispatch] = useReducer(edit, original.marks, editorWith);
   const [reason, setReason] = useState<RedactionReason>(evidence.sensitivity === 'normal' ? 'personal-data' : evidence.sensitivity);
   const [preview, setPreview] = useState(false);
   const [zoom, setZoom] = useState<number | null>(null);
@@ -59,6 +60,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
 
   const marks = useMemo(() => inOrder(state.marks), [state.marks]);
   const numbers = useMemo(() => new Map(marks.map(({ id }, index) => [id, index + 1])), [marks]);
+  useKeptMarks(redactionId, state.marks);
   useEffect(() => onUnsaved(marks.length), [marks.length, onUnsaved]);
   useEffect(() => () => abort.current?.abort(), []);
 

@@ -3,6 +3,7 @@ import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import type { RedactionKind } from '../../../shared/domain/redaction.ts';
 import type { Progress } from '../../../shared/ipc/contract.ts';
 import { call } from '../../bridge.ts';
+import type { NewMark } from './editor.ts';
 
 /** The opened original: a text, or the bytes of a picture or PDF. */
 export interface Original {
@@ -10,6 +11,8 @@ export interface Original {
   readonly kind: RedactionKind;
   readonly bytes: Uint8Array;
   readonly text: string;
+  /** What was marked and not finished earlier. */
+  readonly marks: readonly NewMark[];
 }
 
 interface State {
@@ -28,7 +31,7 @@ export function useOriginal(evidenceId: EvidenceId): State {
     let opened: string | null = null;
     const started = performance.now();
     const open = async (): Promise<void> => {
-      const { redactionId, kind, size, text } = await call('redaction.open', { evidenceId });
+      const { redactionId, kind, size, text, marks } = await call('redaction.open', { evidenceId });
       opened = redactionId;
       const parts: Uint8Array[] = [];
       let done = 0;
@@ -41,7 +44,7 @@ export function useOriginal(evidenceId: EvidenceId): State {
         if (!stopped) setState({ ...nothing, progress: { label: '', done, total: size, unit: 'bytes', elapsed } });
       }
       if (stopped) return close(redactionId);
-      setState({ ...nothing, original: { redactionId, kind, bytes: joined(parts, done), text: text ?? '' } });
+      setState({ ...nothing, original: { redactionId, kind, bytes: joined(parts, done), text: text ?? '', marks } });
     };
     open().catch((error) => stopped || setState({ ...nothing, error }));
     return () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EditorState, edit, emptyEditor } from '../../../renderer/evidence/redact/editor.ts';
+import { type EditorState, edit, editorWith, emptyEditor } from '../../../renderer/evidence/redact/editor.ts';
 import {
   boxBetween,
   boxByKey,
@@ -103,6 +103,17 @@ describe('a long text', () => {
 describe('the editor', () => {
   const mark = { page: 1, ...box, reason: 'phi' as const };
   const edited = (...actions: Parameters<typeof edit>[1][]) => actions.reduce<EditorState>(edit, emptyEditor);
+
+  it('begins with what was marked earlier, which undo does not take away', () => {
+    const state = editorWith([mark, { ...mark, page: 2 }]);
+    expect(state.marks).toEqual([
+      { ...mark, id: 1 },
+      { ...mark, page: 2, id: 2 },
+    ]);
+    expect(edit(state, { type: 'undo' }).marks).toHaveLength(2);
+    expect(edit(state, { type: 'add', marks: [mark] }).marks.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(editorWith([])).toEqual(emptyEditor);
+  });
 
   it('selects what was added and asks for it to be shown', () => {
     const state = edited({ type: 'add', marks: [mark, { ...mark, page: 2 }] });
