@@ -10,7 +10,7 @@ import { PdfBar } from './pdf-bar.tsx';
 import { type OpenPdf, openPdf, type PdfFailure, pdfFailure } from './pdf-document.ts';
 import { type PageSize, PdfPage } from './pdf-page.tsx';
 import { PdfPassword } from './pdf-password.tsx';
-import { findInPdf, type PdfPlace, pageTexts } from './pdf-text.ts';
+import { findInPdf, type PageText, type PdfPlace, pageTexts } from './pdf-text.ts';
 import { useFind } from './use-find.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
 import { largerStep, smallerStep, wheelZoom } from './zoom.ts';
@@ -24,7 +24,11 @@ export interface PdfPagesProps {
   readonly tools?: ReactNode;
   /** Its keys also work while a dialog is open, because it is shown in one. */
   readonly inDialog?: boolean;
+  /** Finds a place that is to be shown; another function is another wish. */
+  readonly locate?: Locate | null;
 }
+
+export type Locate = (textOf: (page: number) => Promise<PageText>, pages: number) => Promise<PdfPlace | null>;
 
 const gap = 16;
 const steps = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
@@ -34,7 +38,7 @@ const a4: PageSize = { width: 595, height: 842 };
 const noPlaces: readonly PdfPlace[] = [];
 
 /** The pages of a PDF below each other, only those in sight drawn, with zoom, turns and search. Fills its parent. */
-export function PdfPages({ bytes, pageLabel = defaultLabel, tools = null, inDialog = false }: PdfPagesProps) {
+export function PdfPages({ bytes, pageLabel = defaultLabel, tools = null, inDialog = false, locate = null }: PdfPagesProps) {
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
   const [first, setFirst] = useState(a4);
   const [failure, setFailure] = useState<PdfFailure | null>(null);
@@ -82,7 +86,17 @@ export function PdfPages({ bytes, pageLabel = defaultLabel, tools = null, inDial
     );
   }
   if (pdf === null) return <Loading />;
-  return <Sheets key={pdf.document.fingerprints.join()} pdf={pdf} first={first} pageLabel={pageLabel} tools={tools} inDialog={inDialog} />;
+  return (
+    <Sheets
+      key={pdf.document.fingerprints.join()}
+      pdf={pdf}
+      first={first}
+      pageLabel={pageLabel}
+      tools={tools}
+      inDialog={inDialog}
+      locate={locate}
+    />
+  );
 }
 
 interface SheetsProps {
@@ -91,9 +105,10 @@ interface SheetsProps {
   readonly pageLabel: (page: number, pages: number) => string;
   readonly tools: ReactNode;
   readonly inDialog: boolean;
+  readonly locate: Locate | null;
 }
 
-function Sheets({ pdf, first, pageLabel, tools, inDialog }: SheetsProps) {
+function Sheets({ pdf, first, pageLabel, tools, inDialog, locate }: SheetsProps) {
   const pages = pdf.document.numPages;
   const scroller = useRef<HTMLDivElement>(null);
   const pageField = useRef<HTMLInputElement>(null);
@@ -153,7 +168,27 @@ function Sheets({ pdf, first, pageLabel, tools, inDialog }: SheetsProps) {
   const find = useFind(search, ({ page }) => {
     if (!virtual.getVirtualItems().some(({ index }) => index === page - 1)) goTo(page);
   });
-  const shownPlace = find.places[find.current] ?? null;
+  const [located, setLocated] = useState<PdfPlace | null>(null);
+  const show = useRef(goTo);
+  show.current = goTo;
+  useEffect(() => {
+    if (locate === null) return undefined;
+    let stopped = false;
+    locate(textOf, pages).then(
+      (place) => {
+        if (stopped || place === null) return;
+        setLocated(place);
+        show.current(place.page);
+      },
+      // The page says itself that it cannot be drawn.
+      () => undefined,
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [locate, textOf, pages]);
+  // What is searched for is the later wish.
+  const shownPlace = find.places[find.current] ?? located;
   const byPage = useMemo(() => groupByPage(find.places), [find.places]);
 
   const shown = scale / pixelsPerPoint;

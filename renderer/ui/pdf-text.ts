@@ -6,6 +6,8 @@ export interface PageText {
   readonly text: string;
   /** Where each item begins in the text; item for item those of the text layer. */
   readonly starts: readonly number[];
+  /** Where the lines end, but for the last one. */
+  readonly lineEnds: readonly number[];
 }
 
 /** A place in a document: the page, from 1, and where on it in the page's text. */
@@ -18,17 +20,25 @@ export interface PdfPlace {
 /** Joins the items of a page. Those that hold no words, such as marks of the structure, are left out. */
 export function joinItems(items: readonly (object | { readonly str: string; readonly hasEOL: boolean })[]): PageText {
   const starts: number[] = [];
+  const lineEnds: number[] = [];
   let text = '';
   for (const item of items) {
     if (!('str' in item)) continue;
     starts.push(text.length);
-    text += item.hasEOL ? `${item.str} ` : item.str;
+    text += item.str;
+    if (!item.hasEOL) continue;
+    lineEnds.push(text.length);
+    text += ' ';
   }
-  return { text, starts };
+  return { text, starts, lineEnds };
 }
 
 /** The parts of items that a place covers: the item's index and from where to before where in its words. */
-export function itemsOf({ starts, text }: PageText, start: number, length: number): { item: number; from: number; to: number }[] {
+export function itemsOf(
+  { starts, text }: Pick<PageText, 'starts' | 'text'>,
+  start: number,
+  length: number,
+): { item: number; from: number; to: number }[] {
   const parts: { item: number; from: number; to: number }[] = [];
   for (const [item, begin] of starts.entries()) {
     const end = starts[item + 1] ?? text.length;

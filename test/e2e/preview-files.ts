@@ -5,7 +5,7 @@ import PDFDocument from 'pdfkit';
 
 /** Files of every kind that a preview draws, made here so that their content is known. */
 
-/** A PDF with so many pages, each with its number and the same sentence on it. Needs a password when one is given. */
+/** A PDF with so many pages, each with its number, the same sentence and an address on it. Needs a password when one is given. */
 export function pages(count: number, password?: string): Promise<Buffer> {
   return new Promise((resolve) => {
     const made = new PDFDocument({ size: 'A4', autoFirstPage: false, ...(password === undefined ? {} : { userPassword: password }) });
@@ -19,7 +19,8 @@ export function pages(count: number, password?: string): Promise<Buffer> {
         .text(`Policy page ${page}`)
         .moveDown()
         .fontSize(13)
-        .text('Access to the records is reviewed every quarter.');
+        .text('Access to the records is reviewed every quarter.')
+        .text(`Questions go to office-${page}@example.org.`);
     }
     made.end();
   });

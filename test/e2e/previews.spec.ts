@@ -165,6 +165,19 @@ test('a long log is searched, a line is gone to, and an identifier leads to its 
   await expect(content.locator('.find-mark--current')).toBeInViewport();
 });
 
+test('an identifier in a PDF leads to its page and place', async () => {
+  await choose('policy');
+  await expect(content.locator('canvas').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Identifiers' }).click();
+  await journey.press(page, page.getByRole('button', { name: 'Look through the text' }));
+  await journey.press(page, page.getByRole('button', { name: /^Show line/ }).nth(8));
+  await expect(content.getByRole('textbox', { name: 'Page' })).toHaveValue('9');
+  const shown = () => page.evaluate(() => [...(CSS.highlights.get('find-current') ?? [])].map(String));
+  await expect.poll(shown).toEqual(['office-9@example.org']);
+  await keep('pdf-identifier');
+  await page.getByRole('tab', { name: 'Details' }).click();
+});
+
 test('JSON is coloured; hostile HTML and SVG show as text and run nothing', async () => {
   await choose('settings');
   await expect(content.locator('.tone--name').first()).toHaveText('"name"');

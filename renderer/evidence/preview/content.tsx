@@ -1,13 +1,12 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { PreviewContent } from '../../../shared/domain/preview.ts';
-import { PdfPages } from '../../ui/pdf-pages.tsx';
 import { ImagePreview } from '../image-preview.tsx';
 import { TextPreview } from '../text-preview.tsx';
 import { DocumentPreview } from './document-preview.tsx';
-import { LargerButton } from './frame.tsx';
 import { HexPreview } from './hex-preview.tsx';
 import { MailPreview } from './mail-preview.tsx';
 import { MediaPreview } from './media-preview.tsx';
+import { PdfPreview } from './pdf-preview.tsx';
 import { TablePreview } from './table-preview.tsx';
 
 export interface ContentProps {
@@ -25,7 +24,7 @@ export function Content({ evidence, content, large, onTakeAttachment }: ContentP
     case 'image':
       return <ImagePreview bytes={content.bytes} mediaType={content.mediaType} title={title} />;
     case 'pdf':
-      return <PdfPages bytes={content.bytes} tools={<LargerButton />} inDialog={large} />;
+      return <PdfPreview evidenceId={evidence.id} bytes={content.bytes} large={large} />;
     case 'audio':
     case 'video':
       return <MediaPreview kind={content.kind} bytes={content.bytes} mediaType={content.mediaType} title={title} />;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentParts, paragraphs } from '../../../renderer/evidence/preview/document-parts.ts';
 import { bytesPerRow, hexRow } from '../../../renderer/evidence/preview/hex-rows.ts';
+import { placeInPdf } from '../../../renderer/evidence/preview/pdf-places.ts';
 import { follow, highestSurface, rowsInSight, scrolledTo, surfaceHeight, topFor } from '../../../renderer/evidence/preview/row-window.ts';
 import {
   cellOfHit,
@@ -193,7 +194,7 @@ describe('the words of a page', () => {
   ]);
 
   test('are joined with a space at the end of a line', () => {
-    expect(page).toEqual({ text: 'Access control policy ', starts: [0, 7, 15] });
+    expect(page).toEqual({ text: 'Access control policy ', starts: [0, 7, 15], lineEnds: [6, 21] });
   });
 
   test('lead back to the items they come from', () => {
@@ -220,5 +221,28 @@ describe('zooming', () => {
     expect(wheelZoom(8, -1000)).toBe(8);
     expect(wheelZoom(0.1, 1000)).toBe(0.1);
     expect(wheelZoom(0.02, 1000)).toBe(0.02);
+  });
+});
+
+describe('an identifier that was found in a PDF', () => {
+  const item = (str: string, hasEOL = true) => ({ str, hasEOL });
+  const pages = [
+    joinItems([item('first'), item('second', false)]),
+    joinItems([]),
+    joinItems([item('to ada@example.org and'), item('to bob@example.org, or'), item('axx@example.org', false)]),
+  ];
+  const find = (line: number, column: number, masked: string) =>
+    placeInPdf(async (page) => pages[page - 1] ?? Promise.reject(new Error('damaged')), 4, { kind: 'email', line, column, masked });
+
+  test('leads to its page and place, over pages without words', async () => {
+    // As extracted: first, second, nothing between the pages, an empty page, nothing, and the third page from line 6 on.
+    expect(await find(7, 4, 'bo•••••••••••rg')).toEqual({ page: 3, start: 26, length: 15 });
+    expect(await find(6, 4, 'ad•••••••••••rg')).toEqual({ page: 3, start: 3, length: 15 });
+  });
+
+  test('leads to the nearest one that looks the same, to the line where there is none, and nowhere beyond the end', async () => {
+    expect(await find(8, 3, 'ax•••••••••••rg')).toMatchObject({ page: 3, start: 46 });
+    expect(await find(2, 3, 'zz••zz')).toEqual({ page: 1, start: 8, length: 0 });
+    expect(await find(99, 1, 'zz••zz')).toBeNull();
   });
 });
