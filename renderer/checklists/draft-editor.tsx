@@ -4,9 +4,9 @@ import { Button as AriaButton } from 'react-aria-components';
 import { differenceKey, type PackDraft, type PackDraftContent } from '../../shared/domain/pack-entry.ts';
 import type { DraftState } from '../../shared/ipc/packs.ts';
 import { call } from '../bridge.ts';
-import { SaveLabel } from '../findings/save-label.tsx';
-import { useDrafts } from '../findings/use-drafts.ts';
 import { t } from '../i18n/translate.ts';
+import { SaveLabel } from '../record/save-label.tsx';
+import { useDrafts } from '../record/use-drafts.ts';
 import {
   Button,
   Checkbox,

@@ -37,7 +37,7 @@ export function ControlPanel({ rows, chosen, onChoose, onEvidence, onClose }: Co
         </div>
       )}
       {shown.length === 0 ? (
-        <p className="muted control-panel__hint">{t('findings.picker.empty')}</p>
+        <p className="muted control-panel__hint">{t('record.picker.empty')}</p>
       ) : (
         <ControlRows
           rows={shown}

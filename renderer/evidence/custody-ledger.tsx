@@ -11,10 +11,10 @@ import {
 } from '../../shared/domain/custody.ts';
 import type { CustodyEvent, HandOver } from '../../shared/domain/evidence.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
-import { usePermission } from '../findings/use-permission.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Badge, Button, QueryView, Select } from '../ui/index.ts';
+import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { saveCustodyForm } from './save-custody-form.ts';

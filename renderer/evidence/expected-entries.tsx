@@ -6,8 +6,8 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import { call } from '../bridge.ts';
-import { Picker } from '../findings/picker.tsx';
 import { t } from '../i18n/translate.ts';
+import { Picker } from '../record/picker.tsx';
 import { Button, Link, Menu, showError, showUndo } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
 

@@ -1,10 +1,10 @@
-import { Maximize, Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, Pause, Play } from 'lucide-react';
 import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { classNames, IconButton, Notice } from '../ui/index.ts';
 import { useWheelZoom } from '../ui/use-wheel-zoom.ts';
 import { largerStep, smallerStep, wheelZoom } from '../ui/zoom.ts';
+import { ZoomButtons } from '../ui/zoom-buttons.tsx';
 import { isAnimated, StillPicture } from './preview/animation.tsx';
 import { PreviewBar, usePreviewCommands } from './preview/frame.tsx';
 import { useObjectUrl } from './preview/use-object-url.ts';
@@ -125,47 +125,22 @@ export function ImagePreview({ bytes, mediaType, title }: ImagePreviewProps) {
             onPress={() => setPlaying(!playing)}
           />
         )}
-        <IconButton
-          label={t('preview.zoomOut')}
-          shortcut="-"
-          icon={<ZoomOut aria-hidden="true" />}
-          size="small"
-          isDisabled={smaller === null}
-          onPress={zoomOut}
-        />
-        <span className="numeric preview__scale" role="status">
-          {formatPercent(scale)}
-        </span>
-        <IconButton
-          label={t('preview.zoomIn')}
-          shortcut="+"
-          icon={<ZoomIn aria-hidden="true" />}
-          size="small"
-          isDisabled={larger === null}
-          onPress={zoomIn}
-        />
-        <IconButton label={t('preview.fit')} shortcut="0" icon={<Maximize aria-hidden="true" />} size="small" onPress={fit} />
-        <IconButton
-          label={t('preview.actual')}
-          shortcut="1"
-          icon={<span aria-hidden="true">1:1</span>}
-          size="small"
-          onPress={() => zoomTo(1)}
-        />
-        <IconButton
-          label={t('preview.rotateLeft')}
-          shortcut="R"
-          icon={<RotateCcw aria-hidden="true" />}
-          size="small"
-          onPress={() => rotate(-1)}
-        />
-        <IconButton
-          label={t('preview.rotateRight')}
-          shortcut="r"
-          icon={<RotateCw aria-hidden="true" />}
-          size="small"
-          onPress={() => rotate(1)}
-        />
+        <ZoomButtons
+          scale={scale}
+          scaleClass="preview__scale"
+          zoomOut={smaller === null ? null : zoomOut}
+          zoomIn={larger === null ? null : zoomIn}
+          onRotate={rotate}
+        >
+          <IconButton label={t('preview.fit')} shortcut="0" icon={<Maximize aria-hidden="true" />} size="small" onPress={fit} />
+          <IconButton
+            label={t('preview.actual')}
+            shortcut="1"
+            icon={<span aria-hidden="true">1:1</span>}
+            size="small"
+            onPress={() => zoomTo(1)}
+          />
+        </ZoomButtons>
       </PreviewBar>
       <section
         ref={scroller}

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
-import { Picker } from '../findings/picker.tsx';
 import { t } from '../i18n/translate.ts';
+import { Picker } from '../record/picker.tsx';
 import { useQuery } from '../use-query.ts';
 import { idsOf, linkPieces } from './bulk-actions.ts';
 

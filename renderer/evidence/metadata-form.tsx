@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { EvidenceFact, EvidenceFields } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
-import { TitleField } from '../findings/title-field.tsx';
 import { formatDate, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { TitleField } from '../record/title-field.tsx';
 import { Button, DateField, Select, TextArea, TextField } from '../ui/index.ts';
 import { readWrittenMoment } from './moment.ts';
 import { MomentField } from './moment-field.tsx';

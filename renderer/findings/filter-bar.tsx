@@ -1,8 +1,8 @@
-import { X } from 'lucide-react';
+import './filter-bar.css';
 import type { Ref } from 'react';
 import type { Finding, FindingState } from '../../shared/domain/finding.ts';
 import { t } from '../i18n/translate.ts';
-import { Button } from '../ui/button.tsx';
+import { type FilterChip, FilterChips } from '../record/filter-chips.tsx';
 import { Segmented } from '../ui/choice.tsx';
 import { SearchField } from '../ui/text-field.tsx';
 import { countCells, type FindingFilter, filterFindings, noFilter } from './filter.ts';
@@ -22,6 +22,11 @@ export interface FilterBarProps {
 export function FilterBar({ findings, filter, shown, controlName, searchRef, onChange }: FilterBarProps) {
   const { cell, control, state } = filter;
   const count = (of: FindingState) => findings.filter((finding) => finding.state === of).length;
+  const chips: FilterChip[] = [];
+  if (cell !== null) chips.push({ name: t('findings.filters.cell', { ...cell }), onRemove: () => onChange({ ...filter, cell: null }) });
+  if (control !== null) {
+    chips.push({ name: t('findings.filters.control', { control: controlName }), onRemove: () => onChange({ ...filter, control: null }) });
+  }
   return (
     <div className="findings__filters">
       <div className="findings__controls">
@@ -43,20 +48,12 @@ export function FilterBar({ findings, filter, shown, controlName, searchRef, onC
             { value: 'closed', label: t('findings.filters.closed', { count: count('closed') }) },
           ]}
         />
-        <div className="findings__chips">
-          <span className="muted numeric">{t('findings.shown', { shown, total: findings.length })}</span>
-          {cell === null ? null : (
-            <Chip name={t('findings.filters.cell', { ...cell })} onRemove={() => onChange({ ...filter, cell: null })} />
-          )}
-          {control === null ? null : (
-            <Chip name={t('findings.filters.control', { control: controlName })} onRemove={() => onChange({ ...filter, control: null })} />
-          )}
-          {cell === null && control === null && state === null && filter.text === '' ? null : (
-            <Button size="small" variant="quiet" onPress={() => onChange(noFilter)}>
-              {t('findings.filters.clear')}
-            </Button>
-          )}
-        </div>
+        <FilterChips
+          shown={shown}
+          total={findings.length}
+          chips={chips}
+          onClear={chips.length === 0 && state === null && filter.text === '' ? null : () => onChange(noFilter)}
+        />
       </div>
       <RiskMatrix
         counts={countCells(filterFindings(findings, { ...filter, cell: null }))}
@@ -64,13 +61,5 @@ export function FilterBar({ findings, filter, shown, controlName, searchRef, onC
         onSelect={(next) => onChange({ ...filter, cell: next })}
       />
     </div>
-  );
-}
-
-function Chip({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
-  return (
-    <Button size="small" icon={<X aria-hidden="true" />} aria-label={t('findings.filters.remove', { filter: name })} onPress={onRemove}>
-      {name}
-    </Button>
   );
 }

@@ -1,12 +1,16 @@
 import './finding-detail.css';
 import { Ellipsis, ListPlus, Trash2 } from 'lucide-react';
-import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Finding, type FindingFields, findingLabel, findingStates } from '../../shared/domain/finding.ts';
-import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import type { DraftStatus } from '../record/drafts.ts';
+import { DueMark } from '../record/due-mark.tsx';
+import { LinkedControls, LinkedEvidence } from '../record/linked-records.tsx';
+import { RecordFrame } from '../record/record-frame.tsx';
 import type { Navigate } from '../screens.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
@@ -15,13 +19,8 @@ import { Menu } from '../ui/menu.tsx';
 import { Section } from '../ui/page.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextArea, TextField } from '../ui/text-field.tsx';
-import type { DraftStatus } from './drafts.ts';
-import { DueMark } from './due-mark.tsx';
-import { LinkedList } from './linked-list.tsx';
 import { RatingField } from './rating-field.tsx';
 import { RiskMark } from './risk-mark.tsx';
-import { SaveLabel } from './save-label.tsx';
-import { TitleField } from './title-field.tsx';
 
 /** A change of a finding: its fields, and the whole list of links where that changed. */
 export type FindingChange = Partial<FindingFields> & {
@@ -52,14 +51,14 @@ export function FindingDetail(props: FindingDetailProps) {
   const label = findingLabel(finding.number);
   const today = isoDay(new Date());
   return (
-    <article className="finding" aria-label={`${label} ${finding.title}`}>
-      <header className="finding__head">
-        <span className="mono finding__label">{label}</span>
-        <RiskMark likelihood={finding.likelihood} impact={finding.impact} />
-        <span className="finding__status">
-          <SaveLabel status={status} onRetry={onRetry} />
-        </span>
-        {mayEdit ? (
+    <RecordFrame
+      name={`${label} ${finding.title}`}
+      label={label}
+      mark={<RiskMark likelihood={finding.likelihood} impact={finding.impact} />}
+      status={status}
+      onRetry={onRetry}
+      actions={
+        mayEdit ? (
           <Menu
             label={t('findings.more')}
             entries={[
@@ -69,19 +68,17 @@ export function FindingDetail(props: FindingDetailProps) {
           >
             <IconButton label={t('findings.more')} icon={<Ellipsis aria-hidden="true" />} size="small" />
           </Menu>
-        ) : null}
-      </header>
-
-      <TitleField
-        label={t('findings.field.title')}
-        missing={t('findings.field.title.missing')}
-        value={finding.title}
-        isReadOnly={!mayEdit}
-        onChange={(title) => onChange({ title }, true)}
-        onBlur={onLeaveField}
-        className="finding__title"
-      />
-
+        ) : null
+      }
+      title={{
+        label: t('findings.field.title'),
+        missing: t('findings.field.title.missing'),
+        value: finding.title,
+        isReadOnly: !mayEdit,
+        onChange: (title) => onChange({ title }, true),
+        onBlur: onLeaveField,
+      }}
+    >
       <div className="finding__rating">
         <RatingField
           kind="likelihood"
@@ -125,27 +122,21 @@ export function FindingDetail(props: FindingDetailProps) {
         ))}
       </Section>
 
-      <LinkedList
-        title={t('findings.section.controls')}
-        none={t('findings.controls.none')}
-        add={t('findings.controls.add')}
-        searchLabel={t('findings.controls.search')}
-        items={controls.map((control) => ({ id: controlKey(control), code: control.citation, title: control.title }))}
-        linked={finding.controls.map(controlKey)}
+      <LinkedControls
+        kind="findings"
+        items={controls}
+        linked={finding.controls}
         mayEdit={mayEdit}
-        onChange={(keys) => onChange({ controls: referencesOf(keys, controls, finding.controls) }, false)}
-        onOpen={(key) => navigate('walkthrough', { controlKey: key })}
+        onChange={(linked) => onChange({ controls: linked }, false)}
+        navigate={navigate}
       />
-      <LinkedList
-        title={t('findings.section.evidence')}
-        none={t('findings.evidence.none')}
-        add={t('findings.evidence.add')}
-        searchLabel={t('findings.evidence.search')}
-        items={evidence.map(({ id, number, title }) => ({ id, code: evidenceLabel(number), title }))}
+      <LinkedEvidence
+        kind="findings"
+        items={evidence}
         linked={finding.evidence}
         mayEdit={mayEdit}
-        onChange={(ids) => onChange({ evidence: ids as readonly EvidenceId[] }, false)}
-        onOpen={(id) => navigate('evidence', { evidenceId: id as EvidenceId })}
+        onChange={(linked) => onChange({ evidence: linked }, false)}
+        navigate={navigate}
       />
 
       <Section
@@ -169,17 +160,6 @@ export function FindingDetail(props: FindingDetailProps) {
           ))}
         </ul>
       </Section>
-    </article>
+    </RecordFrame>
   );
-}
-
-function referencesOf(
-  keys: readonly string[],
-  controls: readonly ControlRow[],
-  linked: readonly ControlReference[],
-): readonly ControlReference[] {
-  const known = new Map(
-    [...controls, ...linked].map(({ packId, controlId }) => [controlKey({ packId, controlId }), { packId, controlId }]),
-  );
-  return keys.flatMap((key) => known.get(key) ?? []);
 }

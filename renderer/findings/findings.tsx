@@ -1,25 +1,25 @@
-import './findings.css';
-import { FileWarning, Flag, MousePointerClick, Plus, SearchX } from 'lucide-react';
+import { Flag } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type Finding, type FindingFields, findingLabel } from '../../shared/domain/finding.ts';
 import { controlKey, type FindingId } from '../../shared/domain/ids.ts';
 import { call } from '../bridge.ts';
-import { type Command, useCommands } from '../commands.ts';
 import { t } from '../i18n/translate.ts';
+import { NewButton } from '../record/new-button.tsx';
+import { NewRecord } from '../record/new-record.tsx';
+import { RecordPanes } from '../record/record-panes.tsx';
+import { removeRecord } from '../record/remove.ts';
+import { useDrafts } from '../record/use-drafts.ts';
+import { useListKeys } from '../record/use-list-keys.ts';
 import type { ScreenProps, Target } from '../screens.ts';
-import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Page, PageHeader, QueryView } from '../ui/page.tsx';
-import { showError, showToast, showUndo } from '../ui/toast.tsx';
+import { showError, showToast } from '../ui/toast.tsx';
+import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
 import { type FindingFilter, filterFindings, noFilter } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { type FindingChange, FindingDetail } from './finding-detail.tsx';
-import { NewFinding } from './new-finding.tsx';
 import { Register } from './register.tsx';
-import { useDrafts } from './use-drafts.ts';
-import { usePermission } from './use-permission.ts';
 
 /** The register of findings with the risk matrix as filter, and the chosen finding beside it. */
 export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
@@ -33,7 +33,6 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
   const [selected, setSelected] = useState<FindingId | null>(target.findingId ?? null);
   const [creating, setCreating] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const detail = useRef<HTMLElement>(null);
 
   useEffect(() => {
     setFilter(filterOf(target));
@@ -45,33 +44,17 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
   const finding = all.find(({ id }) => id === selected) ?? null;
   const control = controlRows.find((row) => controlKey(row) === filter.control) ?? null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another finding starts at its top
-  useEffect(() => detail.current?.scrollTo(0, 0), [selected]);
+  useListKeys('findings', { shown, selected, onSelect: setSelected, search, onNew: mayEdit ? () => setCreating(true) : null });
 
-  const step = (by: number) => {
-    const at = shown.findIndex(({ id }) => id === selected);
-    const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
-    if (next !== undefined) setSelected(next.id);
-  };
-  const group = t('findings.title');
-  const commands: Command[] = [
-    { id: 'findings.next', title: t('findings.next'), keys: 'j', group, hidden: true, run: () => step(1) },
-    { id: 'findings.previous', title: t('findings.previous'), keys: 'k', group, hidden: true, run: () => step(-1) },
-    { id: 'findings.search', title: t('findings.search'), keys: '/', group, run: () => search.current?.focus() },
-  ];
-  if (mayEdit) commands.push({ id: 'findings.new', title: t('findings.new'), keys: 'n', group, run: () => setCreating(true) });
-  useCommands(commands);
-
-  async function remove(removed: Finding): Promise<void> {
-    await drafts.flush();
-    await call('findings.remove', { findingId: removed.id });
-    drafts.forget(removed.id);
-    setSelected(null);
-    showUndo(t('findings.removed', { label: findingLabel(removed.number) }), async () => {
-      await call('findings.restore', { findingId: removed.id });
-      setSelected(removed.id);
+  const remove = (removed: Finding) =>
+    removeRecord({
+      id: removed.id,
+      drafts,
+      remove: () => call('findings.remove', { findingId: removed.id }),
+      restore: () => call('findings.restore', { findingId: removed.id }),
+      said: t('findings.removed', { label: findingLabel(removed.number) }),
+      onSelect: setSelected,
     });
-  }
 
   async function addTask(from: Finding): Promise<void> {
     const { id, title, recommendation, owner, due, likelihood, impact } = from;
@@ -83,10 +66,27 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
     showToast({ title: t('findings.tasks.made', { number: task.number }), tone: 'success', action: open });
   }
 
-  const createButton = (
-    <Button variant="primary" icon={<Plus aria-hidden="true" />} shortcut="n" onPress={() => setCreating(true)}>
-      {t('findings.new')}
-    </Button>
+  const create = async (title: string) => {
+    const controls = control === null ? [] : [{ packId: control.packId, controlId: control.controlId }];
+    setSelected((await call('findings.create', { auditId, fields: { title }, controls, evidence: [] })).id);
+  };
+  const createButton = <NewButton kind="findings" onPress={() => setCreating(true)} />;
+  const detailOf = (chosen: Finding) => (
+    <FindingDetail
+      key={chosen.id}
+      finding={chosen}
+      status={drafts.status(chosen.id)}
+      mayEdit={mayEdit}
+      controls={controlRows}
+      evidence={evidence}
+      tasks={tasks.filter(({ findingId }) => findingId === chosen.id)}
+      onChange={(change, typed) => drafts.edit(chosen.id, change, typed)}
+      onLeaveField={() => void drafts.flush()}
+      onRetry={() => drafts.retry(chosen.id)}
+      onRemove={() => void remove(chosen).catch(showError)}
+      onAddTask={() => void addTask(chosen).catch(showError)}
+      navigate={navigate}
+    />
   );
   return (
     <Page
@@ -103,13 +103,10 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
               {...(mayEdit ? { action: createButton } : {})}
             />
           ) : (
-            <div className="findings">
-              <div className="findings__list">
-                {frozen ? (
-                  <div className="findings__notice">
-                    <Notice title={t('findings.read-only')}>{t('findings.read-only.text')}</Notice>
-                  </div>
-                ) : null}
+            <RecordPanes
+              kind="findings"
+              frozen={frozen}
+              filters={
                 <FilterBar
                   findings={all}
                   filter={filter}
@@ -118,52 +115,21 @@ export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
                   searchRef={search}
                   onChange={setFilter}
                 />
-                {shown.length === 0 ? (
-                  <EmptyState
-                    icon={<SearchX />}
-                    title={t('findings.none')}
-                    text={t('findings.none.text')}
-                    action={<Button onPress={() => setFilter(noFilter)}>{t('findings.filters.clear')}</Button>}
-                  />
-                ) : (
-                  <Register findings={shown} selected={selected} onSelect={setSelected} />
-                )}
-              </div>
-              <aside ref={detail} className="findings__detail" aria-label={finding === null ? t('findings.choose') : finding.title}>
-                {finding === null ? (
-                  <EmptyState
-                    icon={selected === null ? <MousePointerClick /> : <FileWarning />}
-                    title={t('findings.choose')}
-                    text={t('findings.choose.text')}
-                  />
-                ) : (
-                  <FindingDetail
-                    key={finding.id}
-                    finding={finding}
-                    status={drafts.status(finding.id)}
-                    mayEdit={mayEdit}
-                    controls={controlRows}
-                    evidence={evidence}
-                    tasks={tasks.filter(({ findingId }) => findingId === finding.id)}
-                    onChange={(change, typed) => drafts.edit(finding.id, change, typed)}
-                    onLeaveField={() => void drafts.flush()}
-                    onRetry={() => drafts.retry(finding.id)}
-                    onRemove={() => void remove(finding).catch(showError)}
-                    onAddTask={() => void addTask(finding).catch(showError)}
-                    navigate={navigate}
-                  />
-                )}
-              </aside>
-            </div>
+              }
+              list={shown.length === 0 ? null : <Register findings={shown} selected={selected} onSelect={setSelected} />}
+              onClearFilters={() => setFilter(noFilter)}
+              selected={selected}
+              chosen={finding === null ? null : { title: finding.title, detail: detailOf(finding) }}
+            />
           )
         }
       </QueryView>
-      <NewFinding
-        auditId={auditId}
+      <NewRecord
+        kind="findings"
         isOpen={creating}
-        control={control}
+        description={control === null ? undefined : t('findings.new.control', { citation: control.citation })}
         onClose={() => setCreating(false)}
-        onCreated={(created) => setSelected(created.id)}
+        onCreate={create}
       />
     </Page>
   );

@@ -3,9 +3,8 @@ import { type Finding, findingLabel } from '../../shared/domain/finding.ts';
 import type { FindingId } from '../../shared/domain/ids.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { classNames } from '../ui/class-names.ts';
-import { Link } from '../ui/link.tsx';
-import { DueMark } from './due-mark.tsx';
+import { DueMark } from '../record/due-mark.tsx';
+import { RecordRow } from '../record/record-table.tsx';
 import { RiskMark } from './risk-mark.tsx';
 import { StateMark } from './state-mark.tsx';
 
@@ -15,11 +14,11 @@ export interface RegisterProps {
   readonly onSelect: (id: FindingId) => void;
 }
 
-/** The table of findings. The title opens a finding with the keyboard, a click anywhere in the row with the mouse. */
+/** The table of findings. */
 export function Register({ findings, selected, onSelect }: RegisterProps) {
   const today = isoDay(new Date());
   return (
-    <table className="table findings-register">
+    <table className="table record-table findings-register">
       <caption className="visually-hidden">{t('findings.register')}</caption>
       <thead>
         <tr>
@@ -40,16 +39,7 @@ export function Register({ findings, selected, onSelect }: RegisterProps) {
         {findings.map((finding) => {
           const { id, number, title, likelihood, impact, owner, due, state, controls } = finding;
           return (
-            <tr
-              key={id}
-              className={classNames('table__row--link', 'findings-register__row', selected === id && 'findings-register__row--selected')}
-              aria-current={selected === id ? 'true' : undefined}
-              onClick={() => onSelect(id)}
-            >
-              <td className="mono findings-register__code">{findingLabel(number)}</td>
-              <td className="findings-register__title">
-                <Link onPress={() => onSelect(id)}>{title}</Link>
-              </td>
+            <RecordRow key={id} code={findingLabel(number)} title={title} isSelected={selected === id} onSelect={() => onSelect(id)}>
               <td>
                 <RiskMark likelihood={likelihood} impact={impact} />
               </td>
@@ -61,7 +51,7 @@ export function Register({ findings, selected, onSelect }: RegisterProps) {
                 <StateMark state={state} />
               </td>
               <td className="table__number">{controls.length}</td>
-            </tr>
+            </RecordRow>
           );
         })}
       </tbody>

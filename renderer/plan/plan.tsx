@@ -1,14 +1,16 @@
 import './plan.css';
-import { ChartNoAxesGantt, Columns3, ListChecks, Plus, SearchX, Table2 } from 'lucide-react';
+import { ChartNoAxesGantt, Columns3, ListChecks, SearchX, Table2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FindingId, TaskId } from '../../shared/domain/ids.ts';
 import { isOverdue, type Task, type TaskFields } from '../../shared/domain/plan.ts';
 import { call } from '../bridge.ts';
-import { type Command, useCommands } from '../commands.ts';
-import { useDrafts } from '../findings/use-drafts.ts';
-import { usePermission } from '../findings/use-permission.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { NewButton } from '../record/new-button.tsx';
+import { NewRecord } from '../record/new-record.tsx';
+import { removeRecord } from '../record/remove.ts';
+import { useDrafts } from '../record/use-drafts.ts';
+import { useListKeys } from '../record/use-list-keys.ts';
 import type { ScreenProps, Target } from '../screens.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Segmented } from '../ui/choice.tsx';
@@ -17,10 +19,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page, PageHeader, QueryView } from '../ui/page.tsx';
 import { SearchField } from '../ui/text-field.tsx';
-import { showError, showUndo } from '../ui/toast.tsx';
+import { showError } from '../ui/toast.tsx';
+import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
 import { filterTasks, noTaskFilter, type TaskFilter } from './filter.ts';
-import { NewTask } from './new-task.tsx';
 import { TaskBoard } from './task-board.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { TaskTable } from './task-table.tsx';
@@ -60,37 +62,20 @@ export function PlanScreen({ auditId, target, navigate }: ScreenProps) {
   const overdue = all.filter((task) => isOverdue(task, today)).length;
   const task = all.find(({ id }) => id === selected) ?? null;
 
-  const step = (by: number) => {
-    const at = shown.findIndex(({ id }) => id === selected);
-    const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
-    if (next !== undefined) setSelected(next.id);
-  };
-  const group = t('plan.title');
-  const commands: Command[] = [
-    { id: 'plan.next', title: t('plan.next'), keys: 'j', group, hidden: true, run: () => step(1) },
-    { id: 'plan.previous', title: t('plan.previous'), keys: 'k', group, hidden: true, run: () => step(-1) },
-    { id: 'plan.search', title: t('plan.search'), keys: '/', group, run: () => search.current?.focus() },
-  ];
-  if (mayEdit) commands.push({ id: 'plan.new', title: t('plan.new'), keys: 'n', group, run: () => setCreating(true) });
-  useCommands(commands);
+  useListKeys('plan', { shown, selected, onSelect: setSelected, search, onNew: mayEdit ? () => setCreating(true) : null });
 
-  async function remove(removed: Task): Promise<void> {
-    await drafts.flush();
-    await call('plan.remove', { taskId: removed.id });
-    drafts.forget(removed.id);
-    setSelected(null);
-    showUndo(t('plan.removed', { number: removed.number }), async () => {
-      await call('plan.restore', { taskId: removed.id });
-      setSelected(removed.id);
+  const remove = (removed: Task) =>
+    removeRecord({
+      id: removed.id,
+      drafts,
+      remove: () => call('plan.remove', { taskId: removed.id }),
+      restore: () => call('plan.restore', { taskId: removed.id }),
+      said: t('plan.removed', { number: removed.number }),
+      onSelect: setSelected,
     });
-  }
 
   const openFinding = (findingId: FindingId) => navigate('findings', { findingId });
-  const createButton = (
-    <Button variant="primary" icon={<Plus aria-hidden="true" />} shortcut="n" onPress={() => setCreating(true)}>
-      {t('plan.new')}
-    </Button>
-  );
+  const createButton = <NewButton kind="plan" onPress={() => setCreating(true)} />;
   const TaskView = views[view];
   return (
     <Page flush header={<PageHeader crumb={audit?.title ?? ''} title={t('plan.title')} {...(mayEdit ? { actions: createButton } : {})} />}>
@@ -177,7 +162,12 @@ export function PlanScreen({ auditId, target, navigate }: ScreenProps) {
           )
         }
       </QueryView>
-      <NewTask auditId={auditId} isOpen={creating} onClose={() => setCreating(false)} onCreated={(created) => setSelected(created.id)} />
+      <NewRecord
+        kind="plan"
+        isOpen={creating}
+        onClose={() => setCreating(false)}
+        onCreate={async (title) => setSelected((await call('plan.create', { auditId, fields: { title } })).id)}
+      />
     </Page>
   );
 }

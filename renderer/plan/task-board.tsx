@@ -1,8 +1,8 @@
 import './task-board.css';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
-import { DueMark } from '../findings/due-mark.tsx';
 import { t } from '../i18n/translate.ts';
+import { DueMark } from '../record/due-mark.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Link } from '../ui/link.tsx';
 import { boardColumn, boardColumns } from './filter.ts';

@@ -2,10 +2,10 @@ import './task-table.css';
 import { type Finding, findingLabel } from '../../shared/domain/finding.ts';
 import type { FindingId, TaskId } from '../../shared/domain/ids.ts';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
-import { DueMark } from '../findings/due-mark.tsx';
 import { formatShortDate } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { classNames } from '../ui/class-names.ts';
+import { DueMark } from '../record/due-mark.tsx';
+import { RecordRow } from '../record/record-table.tsx';
 import { Link } from '../ui/link.tsx';
 import { PriorityMark, ProgressMark } from './marks.tsx';
 
@@ -20,10 +20,10 @@ export interface TaskViewProps {
   readonly onOpenFinding: (id: FindingId) => void;
 }
 
-/** The tasks as a table. The title opens a task with the keyboard, a click anywhere in the row with the mouse. */
+/** The tasks as a table. */
 export function TaskTable({ tasks, findings, today, selected, onSelect, onOpenFinding }: TaskViewProps) {
   return (
-    <table className="table task-table">
+    <table className="table record-table">
       <caption className="visually-hidden">{t('plan.tasks')}</caption>
       <thead>
         <tr>
@@ -44,16 +44,13 @@ export function TaskTable({ tasks, findings, today, selected, onSelect, onOpenFi
         {tasks.map((task) => {
           const finding = task.findingId === null ? undefined : findings.get(task.findingId);
           return (
-            <tr
+            <RecordRow
               key={task.id}
-              className={classNames('table__row--link', 'task-table__row', selected === task.id && 'task-table__row--selected')}
-              aria-current={selected === task.id ? 'true' : undefined}
-              onClick={() => onSelect(task.id)}
+              code={task.number}
+              title={task.title}
+              isSelected={selected === task.id}
+              onSelect={() => onSelect(task.id)}
             >
-              <td className="mono task-table__code">{task.number}</td>
-              <td className="task-table__title">
-                <Link onPress={() => onSelect(task.id)}>{task.title}</Link>
-              </td>
               <td>{task.phase}</td>
               <td>{task.owner}</td>
               <td className="numeric task-table__start">{formatShortDate(task.start)}</td>
@@ -77,7 +74,7 @@ export function TaskTable({ tasks, findings, today, selected, onSelect, onOpenFi
                   </Link>
                 )}
               </td>
-            </tr>
+            </RecordRow>
           );
         })}
       </tbody>

@@ -70,7 +70,7 @@ export function TaskTimeline({ tasks, today, selected, onSelect }: TaskViewProps
                     }
                   >
                     {late ? <Clock /> : null}
-                    {late ? `${t('findings.overdue')} · ` : ''}
+                    {late ? `${t('record.overdue')} · ` : ''}
                     {task.progress} %
                   </span>
                 </span>

@@ -6,7 +6,6 @@ import type { RedactionProfile } from '../../shared/domain/redaction-profile.ts'
 import type { ReportOptions, StoredReport } from '../../shared/ipc/reports.ts';
 import { checkKey, goToCheck } from '../check-target.ts';
 import { type Command, useCommands } from '../commands.ts';
-import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
 import { flushPending } from '../pending.ts';
 import type { ScreenProps } from '../screens.ts';
@@ -18,6 +17,7 @@ import { Page, PageHeader, QueryView, Section } from '../ui/page.tsx';
 import { ProgressPanel } from '../ui/progress-panel.tsx';
 import { showError, showToast } from '../ui/toast.tsx';
 import { useLongTask } from '../use-long-task.ts';
+import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
 import { IdentityCard } from './identity-card.tsx';
 import { LivePreview } from './live-preview.tsx';

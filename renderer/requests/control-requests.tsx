@@ -5,9 +5,9 @@ import { type AuditId, type ControlReference, controlKey, type EvidenceId, type 
 import { isLateRequest, requestLabel, suggestEvidence } from '../../shared/domain/request.ts';
 import type { ControlDetail } from '../../shared/ipc/answers.ts';
 import { call } from '../bridge.ts';
-import { DueMark } from '../findings/due-mark.tsx';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { DueMark } from '../record/due-mark.tsx';
 import { navigate } from '../router.ts';
 import { Button, Link, Section, showError } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';

@@ -1,9 +1,9 @@
-import { X } from 'lucide-react';
+import './filter-bar.css';
 import type { Ref } from 'react';
 import type { EvidenceRequest } from '../../shared/domain/request.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { Button } from '../ui/button.tsx';
+import { FilterChips } from '../record/filter-chips.tsx';
 import { Segmented } from '../ui/choice.tsx';
 import { SearchField } from '../ui/text-field.tsx';
 import { isInView, noFilter, type RequestFilter, requestViews } from './filter.ts';
@@ -38,24 +38,16 @@ export function FilterBar({ requests, filter, shown, controlName, searchRef, onC
         onChange={(next) => onChange({ ...filter, view: next })}
         options={requestViews.map((value) => ({ value, label: t(`requests.filters.${value}`, { count: count(value) }) }))}
       />
-      <div className="requests__chips">
-        <span className="muted numeric">{t('requests.shown', { shown, total: requests.length })}</span>
-        {control === null ? null : (
-          <Button
-            size="small"
-            icon={<X aria-hidden="true" />}
-            aria-label={t('requests.filters.remove', { control: controlName })}
-            onPress={() => onChange({ ...filter, control: null })}
-          >
-            {t('requests.filters.control', { control: controlName })}
-          </Button>
-        )}
-        {control === null && view === 'all' && text === '' ? null : (
-          <Button size="small" variant="quiet" onPress={() => onChange(noFilter)}>
-            {t('requests.filters.clear')}
-          </Button>
-        )}
-      </div>
+      <FilterChips
+        shown={shown}
+        total={requests.length}
+        chips={
+          control === null
+            ? []
+            : [{ name: t('requests.filters.control', { control: controlName }), onRemove: () => onChange({ ...filter, control: null }) }]
+        }
+        onClear={control === null && view === 'all' && text === '' ? null : () => onChange(noFilter)}
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import './propose-dialog.css';
 import { useState } from 'react';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import type { RequestProposal } from '../../shared/domain/request.ts';
@@ -150,7 +151,7 @@ function Choices({ offered, chosen, controls, onChange }: ChoicesProps) {
           </li>
         ))}
       </ul>
-      {matching.length > shownLimit ? <p className="muted">{t('findings.picker.more', { count: matching.length - shownLimit })}</p> : null}
+      {matching.length > shownLimit ? <p className="muted">{t('record.picker.more', { count: matching.length - shownLimit })}</p> : null}
     </div>
   );
 }

@@ -1,10 +1,10 @@
+import './register.css';
 import type { RequestId } from '../../shared/domain/ids.ts';
 import { type EvidenceRequest, isLateRequest, requestLabel } from '../../shared/domain/request.ts';
-import { DueMark } from '../findings/due-mark.tsx';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { classNames } from '../ui/class-names.ts';
-import { Link } from '../ui/link.tsx';
+import { DueMark } from '../record/due-mark.tsx';
+import { RecordRow } from '../record/record-table.tsx';
 import { StateMark } from './state-mark.tsx';
 
 export interface RegisterProps {
@@ -13,11 +13,11 @@ export interface RegisterProps {
   readonly onSelect: (id: RequestId) => void;
 }
 
-/** The table of requests. The title opens one with the keyboard, a click anywhere in the row with the mouse. */
+/** The table of requests. */
 export function Register({ requests, selected, onSelect }: RegisterProps) {
   const today = isoDay(new Date());
   return (
-    <table className="table requests-register">
+    <table className="table record-table requests-register">
       <caption className="visually-hidden">{t('requests.register')}</caption>
       <thead>
         <tr>
@@ -40,16 +40,7 @@ export function Register({ requests, selected, onSelect }: RegisterProps) {
         {requests.map((request) => {
           const { id, number, title, askedOf, due, state, controls, evidence } = request;
           return (
-            <tr
-              key={id}
-              className={classNames('table__row--link', 'requests-register__row', selected === id && 'requests-register__row--selected')}
-              aria-current={selected === id ? 'true' : undefined}
-              onClick={() => onSelect(id)}
-            >
-              <td className="mono requests-register__code">{requestLabel(number)}</td>
-              <td className="requests-register__title">
-                <Link onPress={() => onSelect(id)}>{title}</Link>
-              </td>
+            <RecordRow key={id} code={requestLabel(number)} title={title} isSelected={selected === id} onSelect={() => onSelect(id)}>
               <td className="requests-register__wide">{askedOf}</td>
               <td>
                 <DueMark due={due} overdue={isLateRequest(request, today)} />
@@ -59,7 +50,7 @@ export function Register({ requests, selected, onSelect }: RegisterProps) {
               </td>
               <td className="table__number requests-register__wide">{controls.length}</td>
               <td className="table__number">{evidence.length}</td>
-            </tr>
+            </RecordRow>
           );
         })}
       </tbody>

@@ -1,7 +1,7 @@
 import './request-detail.css';
 import { Check, Link2, Paperclip, Send, Trash2 } from 'lucide-react';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
-import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import {
   type EvidenceRequest,
   isLateRequest,
@@ -13,13 +13,12 @@ import {
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { AttachStatus } from '../evidence/attach.tsx';
 import { DropZone } from '../evidence/drop-zone.tsx';
-import type { DraftStatus } from '../findings/drafts.ts';
-import { DueMark } from '../findings/due-mark.tsx';
-import { LinkedList } from '../findings/linked-list.tsx';
-import { SaveLabel } from '../findings/save-label.tsx';
-import { TitleField } from '../findings/title-field.tsx';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import type { DraftStatus } from '../record/drafts.ts';
+import { DueMark } from '../record/due-mark.tsx';
+import { LinkedControls, LinkedEvidence } from '../record/linked-records.tsx';
+import { RecordFrame } from '../record/record-frame.tsx';
 import type { Navigate } from '../screens.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
@@ -59,24 +58,24 @@ export function RequestDetail(props: RequestDetailProps) {
   const label = requestLabel(request.number);
   const late = isLateRequest(request, isoDay(new Date()));
   return (
-    <article className="request" aria-label={`${label} ${request.title}`}>
-      <header className="request__head">
-        <span className="mono request__label">{label}</span>
-        {late ? <DueMark due={request.due} overdue /> : null}
-        <span className="request__status">
-          <SaveLabel status={status} onRetry={onRetry} />
-        </span>
-        {mayEdit ? <IconButton label={t('requests.remove')} icon={<Trash2 aria-hidden="true" />} size="small" onPress={onRemove} /> : null}
-      </header>
-      <TitleField
-        label={t('requests.field.title')}
-        missing={t('requests.field.title.missing')}
-        value={request.title}
-        isReadOnly={!mayEdit}
-        onChange={(title) => onChange({ title }, true)}
-        onBlur={onLeaveField}
-        className="request__title"
-      />
+    <RecordFrame
+      name={`${label} ${request.title}`}
+      label={label}
+      mark={late ? <DueMark due={request.due} overdue /> : null}
+      status={status}
+      onRetry={onRetry}
+      actions={
+        mayEdit ? <IconButton label={t('requests.remove')} icon={<Trash2 aria-hidden="true" />} size="small" onPress={onRemove} /> : null
+      }
+      title={{
+        label: t('requests.field.title'),
+        missing: t('requests.field.title.missing'),
+        value: request.title,
+        isReadOnly: !mayEdit,
+        onChange: (title) => onChange({ title }, true),
+        onBlur: onLeaveField,
+      }}
+    >
       {mayEdit ? <NextStep request={request} onChange={onChange} /> : null}
       <TextArea
         label={t('requests.field.description')}
@@ -112,27 +111,21 @@ export function RequestDetail(props: RequestDetailProps) {
         <DateField label={t('requests.field.due')} value={request.due} isReadOnly={!mayEdit} onChange={(due) => onChange({ due }, false)} />
       </div>
       <Arrived {...props} />
-      <LinkedList
-        title={t('requests.section.controls')}
-        none={t('requests.controls.none')}
-        add={t('requests.controls.add')}
-        searchLabel={t('findings.controls.search')}
-        items={controls.map((control) => ({ id: controlKey(control), code: control.citation, title: control.title }))}
-        linked={request.controls.map(controlKey)}
+      <LinkedControls
+        kind="requests"
+        items={controls}
+        linked={request.controls}
         mayEdit={mayEdit}
-        onChange={(keys) => onChange({ controls: referencesOf(keys, controls, request.controls) }, false)}
-        onOpen={(key) => navigate('walkthrough', { controlKey: key })}
+        onChange={(linked) => onChange({ controls: linked }, false)}
+        navigate={navigate}
       />
-      <LinkedList
-        title={t('requests.section.evidence')}
-        none={t('requests.evidence.none')}
-        add={t('requests.evidence.add')}
-        searchLabel={t('findings.evidence.search')}
-        items={evidence.map(({ id, number, title }) => ({ id, code: evidenceLabel(number), title }))}
+      <LinkedEvidence
+        kind="requests"
+        items={evidence}
         linked={request.evidence}
         mayEdit={mayEdit}
-        onChange={(ids) => changeEvidence(props, ids as readonly EvidenceId[])}
-        onOpen={(id) => navigate('evidence', { evidenceId: id as EvidenceId })}
+        onChange={(linked) => changeEvidence(props, linked)}
+        navigate={navigate}
       />
       <TextArea
         label={t('requests.field.note')}
@@ -143,7 +136,7 @@ export function RequestDetail(props: RequestDetailProps) {
         onChange={(note) => onChange({ note }, true)}
         onBlur={onLeaveField}
       />
-    </article>
+    </RecordFrame>
   );
 }
 
@@ -196,15 +189,4 @@ function Arrived({ mayEdit, over, suggested, onAttach, onReceive }: RequestDetai
       )}
     </Section>
   );
-}
-
-function referencesOf(
-  keys: readonly string[],
-  controls: readonly ControlRow[],
-  linked: readonly ControlReference[],
-): readonly ControlReference[] {
-  const known = new Map(
-    [...controls, ...linked].map(({ packId, controlId }) => [controlKey({ packId, controlId }), { packId, controlId }]),
-  );
-  return keys.flatMap((key) => known.get(key) ?? []);
 }

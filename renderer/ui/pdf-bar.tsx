@@ -1,9 +1,9 @@
-import { MoveHorizontal, RotateCcw, RotateCw, Search, ZoomIn, ZoomOut } from 'lucide-react';
+import { MoveHorizontal, Search } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
-import { formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { IconButton } from './button.tsx';
 import { JumpField } from './jump-field.tsx';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 export interface PdfBarProps {
   readonly page: number;
@@ -36,40 +36,9 @@ export function PdfBar({ page, pages, pageField, onPage, zoom, zoomOut, zoomIn, 
       />
       <span className="pdf__tools">
         <IconButton label={t('preview.find')} shortcut="Mod+F" icon={<Search aria-hidden="true" />} size="small" onPress={onFind} />
-        <IconButton
-          label={t('preview.zoomOut')}
-          shortcut="-"
-          icon={<ZoomOut aria-hidden="true" />}
-          size="small"
-          isDisabled={zoomOut === null}
-          onPress={() => zoomOut?.()}
-        />
-        <span className="pdf__scale numeric" role="status">
-          {formatPercent(zoom)}
-        </span>
-        <IconButton
-          label={t('preview.zoomIn')}
-          shortcut="+"
-          icon={<ZoomIn aria-hidden="true" />}
-          size="small"
-          isDisabled={zoomIn === null}
-          onPress={() => zoomIn?.()}
-        />
-        <IconButton label={t('report.pdf.fit')} shortcut="0" icon={<MoveHorizontal aria-hidden="true" />} size="small" onPress={onFit} />
-        <IconButton
-          label={t('preview.rotateLeft')}
-          shortcut="R"
-          icon={<RotateCcw aria-hidden="true" />}
-          size="small"
-          onPress={() => onRotate(-1)}
-        />
-        <IconButton
-          label={t('preview.rotateRight')}
-          shortcut="r"
-          icon={<RotateCw aria-hidden="true" />}
-          size="small"
-          onPress={() => onRotate(1)}
-        />
+        <ZoomButtons scale={zoom} scaleClass="pdf__scale" zoomOut={zoomOut} zoomIn={zoomIn} onRotate={onRotate}>
+          <IconButton label={t('report.pdf.fit')} shortcut="0" icon={<MoveHorizontal aria-hidden="true" />} size="small" onPress={onFit} />
+        </ZoomButtons>
         {tools}
       </span>
     </div>

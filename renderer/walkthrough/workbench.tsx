@@ -8,10 +8,10 @@ import { AttachStatus, pickAndAttach, useDrop, usePaste, useSettledResults } fro
 import { linkPieces } from '../evidence/bulk-actions.ts';
 import { useEvidenceDrop } from '../evidence/evidence-drag.ts';
 import { Tray } from '../evidence/tray.tsx';
-import { usePermission } from '../findings/use-permission.ts';
 import { t } from '../i18n/translate.ts';
 import type { ScreenProps } from '../screens.ts';
 import { classNames, ErrorNotice, Loading, Notice, Page, showToast } from '../ui/index.ts';
+import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
 import { ControlList } from './control-list.tsx';
 import { ControlPane } from './control-pane.tsx';

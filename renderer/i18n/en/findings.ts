@@ -15,7 +15,6 @@ export const findings = {
   'findings.none.text': 'Change the search or the filters.',
   'findings.choose': 'No finding chosen',
   'findings.choose.text': 'Choose one in the register to read and edit it.',
-  'findings.filters.clear': 'Clear filters',
   'findings.filters.state': 'State',
   'findings.filters.all': 'All {count}',
   'findings.filters.open': 'Open {count}',
@@ -23,10 +22,6 @@ export const findings = {
   'findings.filters.closed': 'Closed {count}',
   'findings.filters.cell': 'Likelihood {likelihood}, impact {impact}',
   'findings.filters.control': 'Control {control}',
-  'findings.filters.remove': 'Remove filter: {filter}',
-  'findings.shown': '{shown} of {total}',
-  'findings.read-only': 'This audit is signed and frozen.',
-  'findings.read-only.text': 'Reopen it as a new revision from the report to change anything.',
 
   'findings.column.number': 'No.',
   'findings.column.title': 'Finding',
@@ -40,7 +35,6 @@ export const findings = {
   'findings.state.open': 'Open',
   'findings.state.accepted': 'Risk accepted',
   'findings.state.closed': 'Closed',
-  'findings.overdue': 'Overdue',
 
   'findings.matrix': 'Risk, likelihood by impact',
   'findings.matrix.likelihood': 'Likelihood',
@@ -82,11 +76,8 @@ export const findings = {
   'findings.section.tasks': 'Corrective tasks',
   'findings.controls.add': 'Link controls',
   'findings.controls.none': 'Not linked to a control.',
-  'findings.controls.search': 'Search controls by citation or title',
   'findings.evidence.add': 'Link evidence',
   'findings.evidence.none': 'No evidence linked.',
-  'findings.evidence.search': 'Search evidence by number or title',
-  'findings.unlink': 'Unlink {name}',
   'findings.tasks.add': 'Add corrective task',
   'findings.tasks.none': 'No corrective task yet.',
   'findings.tasks.made': 'Task {number} was added to the action plan',
@@ -94,12 +85,4 @@ export const findings = {
   'findings.remove': 'Remove finding',
   'findings.removed': '{label} was removed',
   'findings.more': 'More actions',
-
-  'findings.picker.done': '{count, plural, =0 {Link} other {Link #}}',
-  'findings.picker.empty': 'Nothing matches.',
-  'findings.picker.more': '{count} more; search to narrow them down.',
-
-  'findings.save.pending': 'Saving',
-  'findings.save.saved': 'Saved {time}',
-  'findings.save.failed': 'Not saved',
 } as const;

@@ -10,6 +10,7 @@ import { findings } from './findings.ts';
 import { frame } from './frame.ts';
 import { plan } from './plan.ts';
 import { preview } from './preview.ts';
+import { record } from './record.ts';
 import { redaction } from './redaction.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...findings,
   ...plan,
   ...preview,
+  ...record,
   ...redaction,
   ...register,
   ...requests,

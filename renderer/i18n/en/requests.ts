@@ -24,9 +24,6 @@ export const requests = {
   'requests.filters.received': 'Received {count}',
   'requests.filters.all': 'All {count}',
   'requests.filters.control': 'Control {control}',
-  'requests.filters.remove': 'Remove filter: control {control}',
-  'requests.filters.clear': 'Clear filters',
-  'requests.shown': '{shown} of {total}',
 
   'requests.register': 'List of requests, the most urgent first',
   'requests.column.number': 'No.',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createDrafts, typingDelay } from '../../../renderer/findings/drafts.ts';
+import { createDrafts, typingDelay } from '../../../renderer/record/drafts.ts';
 import type { Deferred } from './fixtures.ts';
 import { deferred, settled } from './fixtures.ts';
 

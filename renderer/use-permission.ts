@@ -1,7 +1,7 @@
-import type { AuditSummary } from '../../shared/domain/audit.ts';
-import type { AuditId } from '../../shared/domain/ids.ts';
-import { maySign, mayWrite } from '../../shared/domain/person.ts';
-import { useQuery } from '../use-query.ts';
+import type { AuditSummary } from '../shared/domain/audit.ts';
+import type { AuditId } from '../shared/domain/ids.ts';
+import { maySign, mayWrite } from '../shared/domain/person.ts';
+import { useQuery } from './use-query.ts';
 
 /** What the person at the keyboard may do in this audit now. */
 export interface Permission {

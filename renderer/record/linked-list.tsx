@@ -50,7 +50,7 @@ export function LinkedList({ title, none, add, searchLabel, items, linked, mayEd
                 </Link>
                 {mayEdit ? (
                   <IconButton
-                    label={t('findings.unlink', { name: item.code })}
+                    label={t('record.unlink', { name: item.code })}
                     icon={<X aria-hidden="true" />}
                     size="small"
                     onPress={() => onChange(linked.filter((other) => other !== id))}

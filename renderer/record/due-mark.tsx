@@ -14,7 +14,7 @@ export function DueMark({ due, overdue }: { readonly due: string; readonly overd
         <Clock aria-hidden="true" />
         {day}
       </span>
-      <span className="due-mark__word">{t('findings.overdue')}</span>
+      <span className="due-mark__word">{t('record.overdue')}</span>
     </span>
   );
 }

@@ -14,7 +14,7 @@ export function SaveLabel({ status, onRetry }: { readonly status: DraftStatus; r
       <div className="save-label save-label--failed" role="alert">
         <CircleAlert aria-hidden="true" />
         <span>
-          {t('findings.save.failed')}. {title} {hint}
+          {t('record.save.failed')}. {title} {hint}
         </span>
         <Button size="small" onPress={onRetry}>
           {t('common.retry')}
@@ -25,8 +25,8 @@ export function SaveLabel({ status, onRetry }: { readonly status: DraftStatus; r
   return (
     <span className="save-label" role="status">
       {status.kind === 'saved' ? <Check aria-hidden="true" /> : null}
-      {status.kind === 'saved' ? t('findings.save.saved', { time: formatTime(status.at) }) : null}
-      {status.kind === 'pending' ? t('findings.save.pending') : null}
+      {status.kind === 'saved' ? t('record.save.saved', { time: formatTime(status.at) }) : null}
+      {status.kind === 'pending' ? t('record.save.pending') : null}
     </span>
   );
 }

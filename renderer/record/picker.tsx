@@ -56,7 +56,7 @@ export function Picker({ isOpen, onClose, title, searchLabel, items, onPick }: P
         <>
           <Button onPress={close}>{t('common.cancel')}</Button>
           <Button variant="primary" type="submit" isDisabled={chosen.size === 0}>
-            {t('findings.picker.done', { count: chosen.size })}
+            {t('record.picker.done', { count: chosen.size })}
           </Button>
         </>
       }
@@ -70,7 +70,7 @@ export function Picker({ isOpen, onClose, title, searchLabel, items, onPick }: P
         onSelectionChange={(keys) => setChosen(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))}
         items={shown}
         dependencies={[chosen]}
-        renderEmptyState={() => <p className="muted picker__empty">{t('findings.picker.empty')}</p>}
+        renderEmptyState={() => <p className="muted picker__empty">{t('record.picker.empty')}</p>}
       >
         {(item) => (
           <ListBoxItem id={item.id} textValue={`${item.code} ${item.title}`} className="picker__item">
@@ -89,7 +89,7 @@ export function Picker({ isOpen, onClose, title, searchLabel, items, onPick }: P
         )}
       </ListBox>
       {matching.length > shown.length ? (
-        <p className="muted">{t('findings.picker.more', { count: matching.length - shown.length })}</p>
+        <p className="muted">{t('record.picker.more', { count: matching.length - shown.length })}</p>
       ) : null}
     </Dialog>
   );

@@ -1,0 +1,2 @@
+/** The screens of records that are edited beside a list, as the message catalogue names them. */
+export type RecordKind = 'findings' | 'requests' | 'plan';
