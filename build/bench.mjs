@@ -1,5 +1,5 @@
 // Measures against peers: bundles when needed, installs the peers on Debian as root, and runs the rows.
-// --only GROUP (evidence, vault), --json for the rows alone, --long for what takes many minutes, --repetitions N.
+// --only GROUP (evidence, vault), --json for the rows alone, --repetitions N.
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { capture, hasProgram, inProject, run, runScript, say, toolNode, withLock } from './project.mjs';

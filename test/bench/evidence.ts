@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { BenchOptions } from './main.ts';
@@ -15,9 +15,13 @@ const smallFile = 20 * 1024;
 
 /** Evidence in and out, through the same calls as the window's: hashed, sealed, durable, verified. */
 export async function evidenceRows(work: string, options: BenchOptions): Promise<Row[]> {
-  const rows = [...(await largeFile(work, options)), await memoryGrowth(work, options.mebibytes)];
-  // Reads and writes 16 GiB more.
-  if (options.long) rows.push(await memoryGrowth(work, 8 * options.mebibytes));
+  const { mebibytes } = options;
+  const rows = [...(await largeFile(work, options)), await memoryGrowth(work, mebibytes)];
+  const { bavail, bsize } = statfsSync(work);
+  // The file itself, and sealed.
+  const room = 2.2 * 8 * mebibytes * mebibyte;
+  if (bavail * bsize > room) rows.push(await memoryGrowth(work, 8 * mebibytes));
+  else console.error(`Memory growth at ${sizeName(8 * mebibytes)} is left out: it needs ${Math.ceil(room / 2 ** 30)} GiB of free disk.`);
   return [...rows, ...(await smallFiles(work, options))];
 }
 

@@ -13,8 +13,6 @@ export interface BenchOptions {
   /** Number of small files. */
   readonly files: number;
   readonly repetitions: number;
-  /** Also what takes many minutes. */
-  readonly long: boolean;
 }
 
 /** The groups of rows, by the name that `--only` takes. */
@@ -27,7 +25,6 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
-    long: { type: 'boolean', default: false },
     repetitions: { type: 'string', default: '5' },
     mebibytes: { type: 'string', default: '1024' },
     files: { type: 'string', default: '10000' },
@@ -43,7 +40,6 @@ const options: BenchOptions = {
   mebibytes: Number(values.mebibytes),
   files: Number(values.files),
   repetitions: Number(values.repetitions),
-  long: values.long,
 };
 const load = () =>
   loadavg()
@@ -52,7 +48,6 @@ const load = () =>
 console.error(
   `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; load ${load()}`,
 );
-if (!options.long && wanted.includes('evidence')) console.error('Memory growth at 8 GiB is measured with --long only.');
 
 const rows: Row[] = [];
 for (const name of wanted) {
