@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evidenceRows } from './evidence.ts';
 import { describe, type Row } from './rows.ts';
+import { searchRows } from './search-rows.ts';
 import { vaultRows } from './vault-rows.ts';
 
 /** How much is measured. The defaults are what the figures of the project are about; smaller ones are for trying. */
@@ -12,13 +13,15 @@ export interface BenchOptions {
   readonly mebibytes: number;
   /** Number of small files. */
   readonly files: number;
+  /** Number of pieces that are searched. */
+  readonly pieces: number;
   readonly repetitions: number;
 }
 
 /** The groups of rows, by the name that `--only` takes. */
 const groups: Readonly<Record<string, (work: string, options: BenchOptions) => Promise<Row[]>>> = {
   evidence: evidenceRows,
-  vault: vaultRows,
+  vault: async (work, options) => [...(await vaultRows(work, options)), ...(await searchRows(work, options))],
 };
 
 const { values } = parseArgs({
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     repetitions: { type: 'string', default: '5' },
     mebibytes: { type: 'string', default: '1024' },
     files: { type: 'string', default: '10000' },
+    pieces: { type: 'string', default: '50000' },
   },
 });
 const wanted = values.only?.split(',') ?? Object.keys(groups);
@@ -39,6 +43,7 @@ if (unknown.length > 0) {
 const options: BenchOptions = {
   mebibytes: Number(values.mebibytes),
   files: Number(values.files),
+  pieces: Number(values.pieces),
   repetitions: Number(values.repetitions),
 };
 const load = () =>
