@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { mebibyte, sizeName, writeRandom } from './files.ts';
 import type { BenchOptions } from './main.ts';
 import { isPresent, peers } from './peers.ts';
 import { judge, type Row, rounded } from './rows.ts';
 import { interleave, type Step, shell } from './runs.ts';
 import { type BenchVault, benchVault } from './vault.ts';
 
-const mebibyte = 1024 * 1024;
 const smallFile = 20 * 1024;
 
 /** Evidence in and out, through the same calls as the window's: hashed, sealed, durable, verified. */
@@ -23,10 +21,6 @@ export async function evidenceRows(work: string, options: BenchOptions): Promise
   if (bavail * bsize > room) rows.push(await memoryGrowth(work, 8 * mebibytes));
   else console.error(`Memory growth at ${sizeName(8 * mebibytes)} is left out: it needs ${Math.ceil(room / 2 ** 30)} GiB of free disk.`);
   return [...rows, ...(await smallFiles(work, options))];
-}
-
-function sizeName(mebibytes: number): string {
-  return mebibytes % 1024 === 0 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
 }
 
 async function largeFile(work: string, { mebibytes, repetitions }: BenchOptions): Promise<Row[]> {
@@ -186,13 +180,4 @@ async function smallFiles(work: string, { files: count, repetitions }: BenchOpti
       lessIsBetter: true,
     }),
   ];
-}
-
-async function writeRandom(path: string, mebibytes: number): Promise<void> {
-  const file = createWriteStream(path);
-  for (let done = 0; done < mebibytes; done += 1) {
-    if (!file.write(randomBytes(mebibyte))) await once(file, 'drain');
-  }
-  file.end();
-  await finished(file);
 }

@@ -59,7 +59,7 @@ async function fill(vault: BenchVault, folder: string, pieces: number): Promise<
     );
     for (const { row, title } of waiting)
       database.run(
-        sql`INSERT INTO evidence_content (rowid, content) VALUES (${row}, ${contents.get(title) ?? contents.get(`${title}.txt`)})`,
+        sql`INSERT INTO evidence_content (rowid, content) VALUES (${row}, ${contents.get(title) ?? contents.get(`${title}.txt`) ?? ''})`,
       );
     database.run(sql`UPDATE evidence_index SET state = 'done'`);
   });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../../electron/vault/db/sql.ts';
 import { change } from '../../electron/vault/session.ts';
 import { appendTrail, verifyTrail } from '../../electron/vault/trail.ts';
+import { sizeName, writeRandom } from './files.ts';
 import type { BenchOptions } from './main.ts';
 import { judge, median, percentile, type Row, rounded } from './rows.ts';
 import { type BenchVault, benchVault } from './vault.ts';
@@ -15,7 +17,7 @@ const trailEvents = 50_000;
 export async function vaultRows(work: string, options: BenchOptions): Promise<Row[]> {
   const vault = await benchVault(join(work, 'vault'));
   try {
-    return [await savingRow(vault, work), await trailRow(vault, options)];
+    return [await savingRow(vault, work), await savingWhileSealing(vault, work, options), await trailRow(vault, options)];
   } finally {
     vault.close();
   }
@@ -49,6 +51,40 @@ async function savingRow(vault: BenchVault, work: string): Promise<Row> {
     limit: rounded(median(limit)),
     peers: {},
     required: { limit: 5 },
+    lessIsBetter: true,
+  });
+}
+
+/** Saves one answer after the other for as long as a large file is being attached. */
+async function savingWhileSealing(vault: BenchVault, work: string, { mebibytes }: BenchOptions): Promise<Row> {
+  const source = join(work, 'large.bin');
+  await writeRandom(source, mebibytes);
+  const { auditId } = vault;
+  const { controls } = await vault.call('audits.controls', { auditId });
+  let sealing = true;
+  const sealed = vault.attach([source]).finally(() => {
+    sealing = false;
+  });
+  const taken: number[] = [];
+  for (let index = 0; sealing; index += 1) {
+    const control = controls[index % controls.length];
+    if (control === undefined) throw new Error('There is no control');
+    const { packId, controlId } = control;
+    const started = performance.now();
+    await vault.call('answers.save', { auditId, packId, controlId, patch: { rationale: `While sealing ${index}` } });
+    taken.push(performance.now() - started);
+    // An auditor pauses between two answers; so does this, or nothing else would run.
+    await pause(5);
+  }
+  await sealed;
+  rmSync(source);
+  return judge({
+    row: `saving an answer while ${sizeName(mebibytes)} is sealed, 99th percentile of ${taken.length}`,
+    unit: 'ms',
+    ours: rounded(percentile(taken, 0.99)),
+    limit: 200,
+    peers: {},
+    required: { limit: 1 },
     lessIsBetter: true,
   });
 }
