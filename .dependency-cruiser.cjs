@@ -67,7 +67,7 @@ module.exports = {
     ),
     never(
       'reader-keyless',
-      { path: '^electron/reader/' },
+      { path: '^electron/reader/', pathNot: '^electron/reader/pdf-data[.]ts$' },
       {
         path: [
           '^electron/(?!reader/)',
@@ -78,6 +78,12 @@ module.exports = {
         ],
       },
       'What parses hostile bytes has no key, no database, no files and no network.',
+    ),
+    never(
+      'reader-tables',
+      { path: '^electron/reader/pdf-data[.]ts$' },
+      { pathNot: '^(node:)?(fs/promises|url)$' },
+      'The one part of the reader that opens files opens its own tables only.',
     ),
     never(
       'reader-alone',

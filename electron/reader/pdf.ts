@@ -3,6 +3,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { EvidenceFact } from '../../shared/domain/evidence.ts';
 import { fact } from './fact.ts';
 import { UnreadableFile } from './failure.ts';
+import { CharacterTables } from './pdf-data.ts';
 
 type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 
@@ -31,6 +32,7 @@ export async function withPdf<T>(bytes: Uint8Array, work: (document: PDFDocument
     disableFontFace: true,
     useSystemFonts: false,
     useWorkerFetch: false,
+    BinaryDataFactory: CharacterTables,
     stopAtErrors: false,
   });
   try {

@@ -2,6 +2,7 @@ import { utils, write } from '@e965/xlsx';
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { encode } from 'fast-png';
 import PDFDocument from 'pdfkit';
+import { pdfOf } from './sample-files.ts';
 
 /** Files of every kind that a preview draws, made here so that their content is known. */
 
@@ -24,6 +25,22 @@ export function pages(count: number, password?: string): Promise<Buffer> {
     }
     made.end();
   });
+}
+
+/** A PDF whose words, 日本語の方針, are written with a table of characters that it only names, in a font that it does not bring along. */
+export function japanese(): Buffer {
+  const words = Buffer.from('日本語の方針', 'utf16le').swap16().toString('hex');
+  const content = `BT /F1 24 Tf 72 720 Td <${words}> Tj ET`;
+  const font = '/BaseFont /HeiseiMin-W3';
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    `<< /Type /Font /Subtype /Type0 ${font} /Encoding /UniJIS-UCS2-H /DescendantFonts [6 0 R] >>`,
+    `<< /Type /Font /Subtype /CIDFontType0 ${font} /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor 7 0 R >>`,
+    `<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80 >>`,
+  ]);
 }
 
 /** A log of so many lines; one of them holds an address. */

@@ -41,6 +41,7 @@ test.beforeAll(async () => {
     'broken.png': png(400, 300).subarray(0, 60),
     'policy.pdf': await made.pages(12),
     'locked.pdf': await made.pages(1, 'secret'),
+    'tables.pdf': made.japanese(),
     'damaged.pdf': Buffer.from('%PDF-1.7\nnothing of a PDF follows'),
     'server.log': made.log(20_000),
     'settings.json': '{"name":"clinic","ports":[443,8443],"open":true,"mail":"ada.lindqvist@example.org"}',
@@ -163,6 +164,16 @@ test('a long log is searched, a line is gone to, and an identifier leads to its 
   await journey.press(page, page.getByRole('button', { name: /^Show line 10001/ }));
   await expect(content.locator('.find-mark--current')).toHaveText('ada.lindqvist@example.org');
   await expect(content.locator('.find-mark--current')).toBeInViewport();
+});
+
+test('a PDF that only names its table of characters has words, here and in the search', async () => {
+  await choose('tables');
+  await expect(content.locator('.pdf__words')).toContainText('日本語の方針');
+  await keep('pdf-tables');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('日本語');
+  await expect(page.getByRole('row', { name: /tables/ })).toHaveCount(1);
 });
 
 test('an identifier in a PDF leads to its page and place', async () => {

@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { extractAttachment, scanFile } from '../../../electron/reader/extract.ts';
+import { CharacterTables } from '../../../electron/reader/pdf-data.ts';
 import { attachmentAnswer, scanAnswer } from '../../../electron/vault/reader/answers.ts';
+import { japanese } from '../../e2e/preview-files.ts';
 import { extract, preview } from './read-as-vault.ts';
 import * as samples from './samples.ts';
 
 const { file } = samples;
 
 describe('documents', () => {
+  it('PDF that only names its table of characters: the words are there', async () => {
+    expect(await extract(file('a.pdf', japanese()))).toMatchObject({ text: '日本語の方針', failure: null });
+  });
+
+  it('PDF asks for no other file than a table', async () => {
+    const tables = new CharacterTables();
+    expect((await tables.fetch({ kind: 'cMapUrl', filename: 'UniJIS-UCS2-H.bcmap' })).length).toBeGreaterThan(100);
+    for (const asked of [
+      { kind: 'cMapUrl', filename: '../package.json' },
+      { kind: 'cMapUrl', filename: '/etc/hosts.bcmap' },
+      { kind: 'wasmUrl', filename: 'UniJIS-UCS2-H.bcmap' },
+    ])
+      await expect(tables.fetch(asked)).rejects.toThrow('Not a table');
+  });
+
   it('DOCX: headings, paragraphs, lists, rows and properties', async () => {
     const given = file('policy.bin', await samples.docx());
     expect(await preview(given)).toEqual({
