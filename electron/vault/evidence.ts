@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { isReversedPeriod } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { evidenceFeature } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
 import { readBody } from './body/read-body.ts';
@@ -85,6 +87,9 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const { auditId } = editable(session, evidenceId);
     const evidence = change(session, (tx) => {
       const before = updateRecord(tx, 'evidence', evidenceId, patch);
+      const evidence = loadEvidence(tx.database, evidenceId);
+      const periodChanged = patch.effectiveFrom !== undefined || patch.effectiveTo !== undefined;
+      if (periodChanged && isReversedPeriod(evidence)) throw new ExpectedError('evidence.period-reversed', 'Nothing was changed.');
       appendTrail(tx, {
         action: 'evidence.described',
         subjectKind: 'evidence',
@@ -94,7 +99,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
         before,
         after: patch,
       });
-      return loadEvidence(tx.database, evidenceId);
+      return evidence;
     });
     announce(context, ['evidence'], auditId);
     return evidence;

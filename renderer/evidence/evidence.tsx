@@ -20,6 +20,7 @@ import { EvidenceDetailView } from './evidence-detail.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Gallery } from './gallery.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import { ListRing } from './list-ring.tsx';
 import { Register } from './register.tsx';
 import { choicesOf, isFiltered, noFilter } from './register-filter.ts';
 import { markNone } from './selection.ts';
@@ -77,17 +78,21 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
       );
     }
     const marking = { items: shown, selection, onSelection: register.setSelection, onOpen: register.open, draggable: mayEdit };
-    return view === 'gallery' ? (
-      <Gallery {...marking} />
-    ) : (
-      <Register
-        {...marking}
-        label={t('evidence.title')}
-        sort={register.sort}
-        onSort={register.setSort}
-        superseded={register.relations.superseded}
-        notes={register.content.notes}
-      />
+    return (
+      <ListRing>
+        {view === 'gallery' ? (
+          <Gallery {...marking} />
+        ) : (
+          <Register
+            {...marking}
+            label={t('evidence.title')}
+            sort={register.sort}
+            onSort={register.setSort}
+            superseded={register.relations.superseded}
+            notes={register.content.notes}
+          />
+        )}
+      </ListRing>
     );
   };
 

@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { EvidenceFact, EvidenceFields } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
@@ -7,6 +8,7 @@ import { TitleField } from '../record/title-field.tsx';
 import { Button, DateField, Select, TextArea, TextField } from '../ui/index.ts';
 import { readWrittenMoment } from './moment.ts';
 import { MomentField } from './moment-field.tsx';
+import { PeriodFields } from './period-fields.tsx';
 
 export interface MetadataFormProps {
   readonly fields: EvidenceFields;
@@ -30,9 +32,7 @@ export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveFi
       isReadOnly={readOnly}
     />
   );
-  const { effectiveFrom, effectiveTo } = fields;
   const taken = readWrittenMoment(facts.find(({ name }) => name === 'taken-at')?.value ?? '');
-  const reversed = effectiveFrom !== '' && effectiveTo !== '' && effectiveTo < effectiveFrom;
   return (
     <div className="metadata">
       <TitleField
@@ -58,7 +58,12 @@ export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveFi
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
         <div className="suggestions" role="group" aria-label={t('ways.method.suggestions')}>
           {usualMethods.map((way) => (
-            <Button key={way} size="small" variant="quiet" onPress={() => onChange({ method: t(`ways.method.${way}`) }, false)}>
+            <Button
+              key={way}
+              size="small"
+              icon={<Plus aria-hidden="true" />}
+              onPress={() => onChange({ method: t(`ways.method.${way}`) }, false)}
+            >
               {t(`ways.method.${way}`)}
             </Button>
           ))}
@@ -78,18 +83,11 @@ export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveFi
           </Button>
         </p>
       ) : null}
-      <DateField
-        label={t('evidence.field.effectiveFrom')}
-        value={effectiveFrom}
-        onChange={(day) => onChange({ effectiveFrom: day }, false)}
-        isReadOnly={readOnly}
-      />
-      <DateField
-        label={t('evidence.field.effectiveTo')}
-        value={effectiveTo}
-        onChange={(day) => onChange({ effectiveTo: day }, false)}
-        isReadOnly={readOnly}
-        error={reversed ? t('evidence.field.period') : ''}
+      <PeriodFields
+        from={fields.effectiveFrom}
+        to={fields.effectiveTo}
+        readOnly={readOnly}
+        onChange={(period) => onChange(period, false)}
       />
       <Select
         label={t('evidence.field.sensitivity')}

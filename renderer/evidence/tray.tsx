@@ -9,6 +9,7 @@ import { Button, IconButton, Link, SearchField } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
 import { idsOf, linkPieces } from './bulk-actions.ts';
 import { LinkDialog } from './link-dialog.tsx';
+import { ListRing } from './list-ring.tsx';
 import { Register } from './register.tsx';
 import { filterEvidence, firstSort, noFilter, sortEvidence } from './register-filter.ts';
 import { relate } from './relations.ts';
@@ -82,17 +83,19 @@ export function Tray({ auditId, control, citation, mayEdit, onEvidence, onClose 
       {shown.length === 0 ? (
         <p className="muted tray__empty">{t(onlyLoose && search === '' ? 'register.tray.empty.text' : 'evidence.none.text')}</p>
       ) : (
-        <Register
-          label={t('register.tray')}
-          items={shown}
-          selection={selection}
-          onSelection={setSelection}
-          onOpen={(_, how) => (how === 'enter' ? linkHere() : undefined)}
-          sort={sort}
-          onSort={setSort}
-          superseded={relations.superseded}
-          draggable={mayEdit}
-        />
+        <ListRing>
+          <Register
+            label={t('register.tray')}
+            items={shown}
+            selection={selection}
+            onSelection={setSelection}
+            onOpen={(_, how) => (how === 'enter' ? linkHere() : undefined)}
+            sort={sort}
+            onSort={setSort}
+            superseded={relations.superseded}
+            draggable={mayEdit}
+          />
+        </ListRing>
       )}
       {linking === null ? null : <LinkDialog auditId={auditId} items={linking} present onClose={() => setLinking(null)} />}
     </section>

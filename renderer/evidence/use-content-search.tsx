@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import type { EvidenceHit } from '../../shared/ipc/search.ts';
 import { useQuery } from '../use-query.ts';
+import { useSettled } from '../use-settled.ts';
 
 /** What the vault's text search adds to the register. */
 export interface ContentSearch {
@@ -15,18 +16,12 @@ export interface ContentSearch {
   readonly more: boolean;
 }
 
-/** Milliseconds without a key before the vault is asked. */
-const pause = 150;
 const mostHits = 500;
 const nothing: ContentSearch = { found: new Set(), notes: new Map(), waiting: 0, more: false };
 
 /** Looks for the words in the content, a moment after they were typed; what is known of the pieces is searched at once elsewhere. */
 export function useContentSearch(auditId: AuditId, search: string): ContentSearch {
-  const [query, setQuery] = useState(search);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery(search), pause);
-    return () => clearTimeout(timer);
-  }, [search]);
+  const query = useSettled(search);
   const wanted = query.trim().slice(0, 300);
   const result = useQuery('evidence.search', wanted === '' ? null : { auditId, query: wanted, limit: mostHits }, ['evidence']).data;
   const fits = query === search;

@@ -18,9 +18,10 @@ import { t } from '../i18n/translate.ts';
 import { navigate } from '../router.ts';
 import { Kbd, VerdictIcon } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
+import { useEvidenceEntries } from './evidence-entries.tsx';
 import { rank } from './fuzzy.ts';
 
-interface Entry {
+export interface Entry {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
@@ -38,7 +39,7 @@ export interface PaletteProps {
   readonly auditId: AuditId | null;
 }
 
-/** Every command and every control of the audit, found by a few letters. */
+/** Every command and every control of the audit, found by a few letters, and its evidence, found by words in it. */
 export function Palette({ isOpen, onClose, auditId }: PaletteProps) {
   return (
     <ModalOverlay className="dialog__scrim" isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())} isDismissable>
@@ -54,7 +55,9 @@ export function Palette({ isOpen, onClose, auditId }: PaletteProps) {
 function PaletteList({ onClose, auditId }: Omit<PaletteProps, 'isOpen'>) {
   const [text, setText] = useState('');
   const entries = useEntries(auditId);
-  const found = useMemo(() => rank(entries, text).slice(0, most), [entries, text]);
+  const evidence = useEvidenceEntries(auditId, text);
+  // The vault has looked for the words already, so its hits are not ranked by their letters again.
+  const found = useMemo(() => [...rank(entries, text).slice(0, most), ...evidence], [entries, evidence, text]);
   const groups = [...new Set(found.map((entry) => entry.group))];
   const choose = (entry: Entry | undefined) => {
     onClose();
@@ -71,7 +74,7 @@ function PaletteList({ onClose, auditId }: Omit<PaletteProps, 'isOpen'>) {
         className="palette__list"
         aria-label={t('frame.palette.label')}
         selectionMode="none"
-        onAction={(id) => choose(entries.find((entry) => entry.id === id))}
+        onAction={(id) => choose(found.find((entry) => entry.id === id))}
         renderEmptyState={() => <p className="palette__none">{t('frame.palette.none')}</p>}
       >
         {groups.map((group) => (

@@ -124,3 +124,14 @@ export interface CustodyEvent {
 export function evidenceLabel(number: number): string {
   return `E-${String(number).padStart(3, '0')}`;
 }
+
+/** Whether a piece's last day lies before its first. Days as `YYYY-MM-DD`; an empty one is open. */
+export function isReversedPeriod({
+  effectiveFrom,
+  effectiveTo,
+}: {
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string;
+}): boolean {
+  return effectiveFrom !== '' && effectiveTo !== '' && effectiveTo < effectiveFrom;
+}

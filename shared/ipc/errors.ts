@@ -44,6 +44,7 @@ export const errorCodes = {
   'redaction.incomplete': 'The redacted copy is incomplete and was not kept.',
   'redaction.ended': 'This redaction is no longer open.',
   'evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
+  'evidence.period-reversed': 'The end lies before the beginning.',
   'expectation.unknown': 'The checklist does not expect this evidence.',
   'evidence.link-not-followed': 'This is a link to another place. Links are not followed.',
   'evidence.too-many': 'There are more files than are taken at a time.',

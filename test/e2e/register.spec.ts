@@ -264,3 +264,39 @@ test('in the gallery pieces are marked, verified, handed out with one reason, an
   await expect(toast('1 piece destroyed')).toBeVisible();
   await expect(page.getByText('Nothing is unlinked')).toBeVisible();
 });
+
+test('the palette finds a piece by the words in it, and Enter goes to it', async () => {
+  await journey.openScreen(page, 'dashboard');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('text of entries');
+  const hit = page.getByRole('option', { name: /^entries E-005/ });
+  await expect(hit).toBeVisible();
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await clean('palette');
+  await keep('palette');
+  await expect(hit).toHaveAttribute('data-focused', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'entries', exact: true })).toBeVisible();
+});
+
+test('an end before the beginning is shown and not saved', async () => {
+  const pane = page.getByRole('region', { name: 'Piece of evidence' });
+  const day = (label: RegExp) => pane.getByRole('group', { name: label });
+  await expect(pane.getByRole('button', { name: 'Screenshot' })).toBeVisible();
+  await keep('metadata');
+  await day(/^Speaks about, from/)
+    .getByRole('spinbutton')
+    .first()
+    .focus();
+  await page.keyboard.type('03022026');
+  await day(/^to$/).getByRole('spinbutton').first().focus();
+  await page.keyboard.type('03012026');
+  await expect(pane).toContainText('The end lies before the beginning, so it is not saved.');
+  await keep('period');
+  await journey.openScreen(page, 'dashboard');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('text of entries');
+  await page.getByRole('option', { name: /^entries E-005/ }).click();
+  await expect(day(/^Speaks about, from/)).toContainText('2026');
+  await expect(day(/^to$/)).not.toContainText('2026');
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attachPath, evidenceOf, mebibyte, patterned, stored } from './evidence-fixture.ts';
-import { attach, newAudit, riskAnalysis, shownText, temporaryFolder, terminations } from './fixture.ts';
+import { attach, codeOf, newAudit, riskAnalysis, shownText, temporaryFolder, terminations } from './fixture.ts';
 
 /** Makes something at a path and gives the path. */
 function made(path: string, make: (path: string) => unknown): string {
@@ -175,5 +175,22 @@ describe('attaching a file', () => {
     expect(result.error?.code).toBe('control.unknown');
     expect(stored(vault)).toEqual({ objects: 0, chunks: 0 });
     expect(await vault.call('evidence.list', { auditId })).toEqual([]);
+  });
+});
+
+describe('the days a piece speaks of', () => {
+  it('refuses a last day before the first, in one change or in two, and keeps what was there', async () => {
+    const { vault, auditId } = await newAudit();
+    const evidenceId = (await attach(vault, auditId, 'access.log', 'line one\n')).evidence?.id as EvidenceId;
+    const update = (patch: { effectiveFrom?: string; effectiveTo?: string; title?: string }) =>
+      vault.call('evidence.update', { evidenceId, patch });
+    expect(await codeOf(update({ effectiveFrom: '2026-03-02', effectiveTo: '2026-03-01' }))).toBe('evidence.period-reversed');
+    await update({ effectiveFrom: '2026-03-02', effectiveTo: '2026-03-02' });
+    expect(await codeOf(update({ effectiveTo: '2026-03-01' }))).toBe('evidence.period-reversed');
+    expect(await codeOf(update({ effectiveFrom: '2026-03-03', title: 'Other' }))).toBe('evidence.period-reversed');
+    expect(await vault.call('evidence.get', { evidenceId })).toMatchObject({
+      evidence: { title: 'access', effectiveFrom: '2026-03-02', effectiveTo: '2026-03-02' },
+    });
+    expect(await update({ effectiveTo: '' })).toMatchObject({ effectiveFrom: '2026-03-02', effectiveTo: '' });
   });
 });

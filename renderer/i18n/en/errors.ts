@@ -46,6 +46,7 @@ const sentences = {
   'error.redaction.nothing': 'Nothing would be blacked out.',
   'error.redaction.incomplete': 'The redacted copy is incomplete and was not kept.',
   'error.redaction.ended': 'This redaction is no longer open.',
+  'error.evidence.period-reversed': 'The end lies before the beginning.',
   'error.evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
   'error.expectation.unknown': 'The checklist does not expect this evidence.',
   'error.evidence.link-not-followed': 'This is a link to another place. Links are not followed.',

@@ -79,7 +79,7 @@ export const evidence = {
   'evidence.field.method': 'How it was collected',
   'evidence.field.effectiveFrom': 'Speaks about, from',
   'evidence.field.effectiveTo': 'to',
-  'evidence.field.period': 'The end lies before the beginning.',
+  'evidence.field.period': 'The end lies before the beginning, so it is not saved.',
   'evidence.field.sensitivity': 'Sensitivity',
   'evidence.fact.name': 'Original name',
   'evidence.fact.type': 'Type',

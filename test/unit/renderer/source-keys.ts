@@ -66,10 +66,15 @@ export function quotedKeys(files: ReadonlyMap<string, string>): ReadonlySet<stri
 
 /** Patterns of the keys that are put together from parts, such as `evidence.type.${type}`. */
 export function composedKeys(files: ReadonlyMap<string, string>): { readonly path: string; readonly pattern: RegExp }[] {
-  return [...files].flatMap(([path, text]) =>
-    [...text.matchAll(/`([a-z]+\.(?:[\w.-]|\$\{[^}]*\})*\$\{[^}]*\}(?:[\w.-]|\$\{[^}]*\})*)`/g)].map(([, template = '']) => {
+  return [...files].flatMap(([path, text]) => [
+    // What the screens of records share begins with the screen's name.
+    ...[...text.matchAll(/`\$\{kind\}\.([\w.-]+)`/g)].map(([, rest = '']) => ({
+      path,
+      pattern: new RegExp(`^(?:findings|requests|plan)\\.${rest.replaceAll('.', '\\.')}$`),
+    })),
+    ...[...text.matchAll(/`([a-z]+\.(?:[\w.-]|\$\{[^}]*\})*\$\{[^}]*\}(?:[\w.-]|\$\{[^}]*\})*)`/g)].map(([, template = '']) => {
       const parts = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
       return { path, pattern: new RegExp(`^${parts.join('[\\w.-]+')}$`) };
     }),
-  );
+  ]);
 }
