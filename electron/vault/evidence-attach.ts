@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Derivation, defaultRetention, type Evidence, type EvidenceFields, type RedactedPlace } from '../../shared/domain/evidence.ts';
-import { findIdentifiers, type IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
@@ -8,11 +7,10 @@ import { requireOpenAudit } from './audit-repo.ts';
 import { yieldToOthers } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { sql, type WritableDatabase } from './db/sql.ts';
-import { detectMediaType, previewKind, sniffLength } from './evidence/media-type.ts';
+import { detectMediaType } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
 import { collectHead, dropObject, headLength, isWrappedUnder, readObject, type SealedObject, settleObject } from './evidence/store.ts';
 import { noteAttached } from './evidence-attached-now.ts';
-import { noteIdentifiers } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
 import { type Change, change, type Session } from './session.ts';
@@ -102,7 +100,6 @@ interface Prepared {
   readonly attachment: Attachment;
   readonly name: string;
   readonly mediaType: string;
-  readonly identifiers: readonly IdentifierCount[];
   /** The object with the same content whose chunks are damaged, or null. */
   readonly damaged: string | null;
 }
@@ -111,12 +108,11 @@ async function prepare(session: Session, attachment: Attachment): Promise<Prepar
   const { object } = attachment;
   const head = object.head ?? readHead(session, object);
   const name = safeFileName(attachment.originalName);
-  const mediaType = await detectMediaType(head.subarray(0, sniffLength), name);
-  const identifiers = previewKind(mediaType) === 'text' ? countIdentifiers(head) : [];
+  const mediaType = await detectMediaType(head, name);
   const before = findObjectByHash(session.records, object.sha256);
   const damaged = before !== null && !(await isWhole(session, before)) ? before.id : null;
   settleObject(session.chunks, object.id);
-  return { attachment, name, mediaType, identifiers, damaged };
+  return { attachment, name, mediaType, damaged };
 }
 
 interface Recorded {
@@ -128,7 +124,7 @@ interface Recorded {
 }
 
 /** Writes one record. */
-function record(tx: Change, { attachment, name, mediaType, identifiers, damaged }: Prepared): Recorded {
+function record(tx: Change, { attachment, name, mediaType, damaged }: Prepared): Recorded {
   const { auditId, controls, object } = attachment;
   requireOpenAudit(tx.database, auditId);
   assertControls(tx.database, auditId, controls);
@@ -143,16 +139,10 @@ function record(tx: Change, { attachment, name, mediaType, identifiers, damaged 
   const places = placesOfObject(tx.database, stored.id, auditId);
   const id = duplicate?.id ?? insertEvidence(tx, { auditId, name, mediaType, object: stored, details: attachment.details ?? {} });
   for (const control of controls) linkToControl(tx, auditId, id, control, true);
-  noteIdentifiers(tx, auditId, id, identifiers);
   attachment.alsoRecord?.(tx, id, duplicate !== undefined);
   const evidence = loadEvidence(tx.database, id);
-  const result = { name, evidence, duplicateOf: duplicate?.id ?? null, places, error: null, identifiers };
+  const result = { name, evidence, duplicateOf: duplicate?.id ?? null, places, error: null, identifiers: [] };
   return { result, stored: stored.id, replaced: replaced?.id ?? null };
-}
-
-/** Looks through the beginning of a text, so that the auditor can mark it as sensitive at once. */
-function countIdentifiers(head: Uint8Array): readonly IdentifierCount[] {
-  return findIdentifiers(new TextDecoder('utf-8').decode(head), 0).counts;
 }
 
 /** The beginning of an object that was sealed earlier. */

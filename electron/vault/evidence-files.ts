@@ -145,9 +145,8 @@ function openGroup(session: Session, results: AttachResult[]) {
 async function withIdentifiers(context: CallContext, session: Session, results: readonly AttachResult[]): Promise<AttachResult[]> {
   const looked: AttachResult[] = [];
   for (const result of results) {
-    const { evidence, identifiers } = result;
-    const known = evidence === null || identifiers.length > 0;
-    looked.push(known ? result : { ...result, identifiers: await readAttached(context.process, session, evidence) });
+    const { evidence } = result;
+    looked.push(evidence === null ? result : { ...result, identifiers: await readAttached(context.process, session, evidence) });
   }
   return looked;
 }

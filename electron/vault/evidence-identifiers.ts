@@ -1,4 +1,4 @@
-import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
+import { type IdentifierCount, suggestedSensitivity } from '../../shared/domain/identifiers.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import type { Change } from './session.ts';
@@ -8,14 +8,24 @@ import type { Change } from './session.ts';
  * from the content like the text search, therefore neither a mergeable record nor an event of the trail.
  */
 
-/** Keeps what the last look through a piece found; finding nothing forgets what was found before. */
+/**
+ * Keeps what the last look through a piece found; finding nothing forgets what was found before. Where it is likely health data or a
+ * secret, the small picture that was made meanwhile goes.
+ */
 export function noteIdentifiers(tx: Change, auditId: AuditId, evidenceId: EvidenceId, counts: readonly IdentifierCount[]): void {
+  if (isLikelySensitive(counts)) tx.database.run(sql`DELETE FROM evidence_picture WHERE evidence_id = ${evidenceId}`);
   if (counts.length === 0) forgetIdentifiers(tx, evidenceId);
   else
     tx.database.run(
       sql`INSERT INTO evidence_identifiers (evidence_id, audit_id, counts) VALUES (${evidenceId}, ${auditId}, ${JSON.stringify(counts)})
         ON CONFLICT (evidence_id) DO UPDATE SET counts = excluded.counts`,
     );
+}
+
+/** Whether what was found is likely health data or a secret. An address alone is not. */
+export function isLikelySensitive(counts: readonly IdentifierCount[]): boolean {
+  const likely = suggestedSensitivity(counts.map(({ kind }) => kind));
+  return likely === 'phi' || likely === 'secret';
 }
 
 export function forgetIdentifiers(tx: Change, evidenceId: EvidenceId): void {

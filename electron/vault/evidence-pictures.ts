@@ -1,11 +1,10 @@
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { suggestedSensitivity } from '../../shared/domain/identifiers.ts';
 import type { evidencePicturesFeature } from '../../shared/ipc/evidence-pictures.ts';
 import { type Handlers, openSession } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { takeAttached } from './evidence-attached-now.ts';
 import { openForReader } from './evidence-content.ts';
-import { identifiersOf } from './evidence-identifiers.ts';
+import { identifiersOf, isLikelySensitive } from './evidence-identifiers.ts';
 import { loadEvidence } from './evidence-repo.ts';
 import { readPreview } from './reader-client.ts';
 import { change } from './session.ts';
@@ -53,7 +52,6 @@ function hasPicture(mediaType: string): boolean {
  */
 function isWithheld(database: ReadableDatabase, { id, sensitivity }: Evidence): boolean {
   if (sensitivity !== 'normal') return true;
-  const likely = suggestedSensitivity(identifiersOf(database, id).map(({ kind }) => kind));
-  if (likely === 'phi' || likely === 'secret') return true;
+  if (isLikelySensitive(identifiersOf(database, id))) return true;
   return database.get(sql`SELECT 1 FROM evidence WHERE derived_from = ${id} AND derivation = 'redacted'`) !== undefined;
 }

@@ -70,10 +70,10 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
   'evidence.finishUpload': async (context, { uploadId }) => {
     const session = openSession(context);
     const result = await finishUpload(context.process.uploads, session, uploadId);
-    const { evidence, identifiers } = result;
-    const found = evidence === null || identifiers.length > 0 ? identifiers : await readAttached(context.process, session, evidence);
+    const { evidence } = result;
+    const identifiers = evidence === null ? [] : await readAttached(context.process, session, evidence);
     announce(context, ['evidence', 'answers'], evidence?.auditId ?? null);
-    return { ...result, identifiers: found };
+    return { ...result, identifiers };
   },
 
   'evidence.cancelUpload': async (context, { uploadId }) => {

@@ -59,6 +59,16 @@ describe('a small picture', () => {
     expect([await stateOf(vault, record), await stateOf(vault, address)]).toEqual(['withheld', 'missing']);
   });
 
+  it('that was made before its text was read goes when the text likely holds health data', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    // Whoever attaches does not wait until so long a text is read.
+    const piece = await attachOne(vault, auditId, 'a.txt', `patient id: 1234567${' and more'.repeat(500_000)}`);
+    await keep(vault, piece);
+    expect([rowsOf(vault), await stateOf(vault, piece)]).toEqual([1, 'kept']);
+    await vault.call('evidence.scan', { evidenceId: piece.id });
+    expect([rowsOf(vault), await stateOf(vault, piece)]).toEqual([0, 'withheld']);
+  });
+
   it('of an original goes when a redacted copy is made; the copy has its own', async () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     const original = await attachOne(vault, auditId, 'screen.png', png(40, 30));

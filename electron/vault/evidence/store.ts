@@ -6,6 +6,7 @@ import { openSecret, sealSecret } from '../crypto/seal.ts';
 import type { ChunkFile } from '../db/chunk-file.ts';
 import { translateSqliteError } from '../db/open.ts';
 import { type DatabaseFile, type ReadableDatabase, sql } from '../db/sql.ts';
+import { sniffLength } from './media-type.ts';
 import { removePiece } from './space.ts';
 
 /** A sealed object as the records know it. */
@@ -30,8 +31,8 @@ export interface ObjectStore {
   readonly workerPath: string;
 }
 
-/** Bytes of plaintext that a freshly sealed object still carries, for what looks into it while it is attached. */
-export const headLength = 4 * 1024 * 1024;
+/** Bytes of plaintext that a freshly sealed object still carries, by which its type is told. */
+export const headLength = sniffLength;
 
 /** Chunks dropped together while other calls wait. */
 const chunksPerDrop = 64;
