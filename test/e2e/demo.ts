@@ -116,6 +116,8 @@ test('the main job, from a new vault to a verified report', async () => {
   await page.getByRole('row', { name: /badge-readers/ }).click();
   await page.getByRole('img', { name: /badge-readers/ }).waitFor();
   await picture('evidence');
+  await redactACopy(page, picture);
+  await tickOffARequest(page, picture);
   await openScreen(page, 'findings');
   await page.getByText('Contractors keep VPN access after leaving').first().click();
   await picture('findings');
@@ -229,6 +231,46 @@ async function answerOne(page: Page): Promise<void> {
   await expect(evidence).toHaveText(/[1-9]/, { timeout: 30_000 });
   await page.keyboard.press('m');
   await saved(page);
+}
+
+/** Blacks a place of the picture out that is open. */
+async function redactACopy(page: Page, picture: (name: string) => Promise<unknown>): Promise<void> {
+  await page.getByRole('button', { name: 'Redact a copy' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Redact a copy of E-\d+/ });
+  await dialog.locator('.redact-page img').waitFor();
+  await dialog.getByRole('region', { name: 'Original' }).focus();
+  await page.keyboard.press('b');
+  await expect(dialog.getByText('1 place marked')).toBeVisible();
+  await picture('redaction');
+  await dialog.getByRole('button', { name: 'Save redacted copy' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('row', { name: /\(redacted\)/ }).waitFor();
+}
+
+/** Asks for two things, links what is there already, and ticks the request off. */
+async function tickOffARequest(page: Page, picture: (name: string) => Promise<unknown>): Promise<void> {
+  await openScreen(page, 'requests');
+  for (const title of ['Exercise report of the Eastside recovery', 'Access log of the EHR, one week']) {
+    await page.getByRole('button', { name: 'New request' }).or(page.getByText('Nothing asked for yet')).first().waitFor();
+    await page.keyboard.press('n');
+    await page.getByLabel('What is wanted, in one line').fill(title);
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('article', { name: new RegExp(`${title}$`) })
+      .getByRole('button', { name: 'Mark as asked today' })
+      .click();
+  }
+  const detail = page.getByRole('article', { name: /one week$/ });
+  await detail.getByLabel('Asked of').fill('IT operations');
+  await detail.getByRole('button', { name: 'Link evidence' }).click();
+  await page
+    .getByRole('option', { name: /ehr-access/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Link 1' }).click();
+  await detail.getByRole('button', { name: 'Everything is here' }).click();
+  await page.getByRole('row', { name: /one week .*Received/ }).waitFor();
+  await picture('requests');
 }
 
 /** Finds a control by the list's search. */
