@@ -18,6 +18,9 @@ const passphrase = 'copper lantern orchard tide';
 /** Programs that take one file get a folder as a tar stream. */
 const stream = 'if [ -d "$1" ]; then tar -cf - -C "$1" .; else cat "$1"; fi';
 
+/** The next run has a folder of the same name, and would talk to an agent that is about to end because its own is gone. */
+const endAgent = 'gpgconf --kill gpg-agent || true';
+
 export const peers: readonly Peer[] = [
   {
     name: 'restic',
@@ -39,7 +42,7 @@ export const peers: readonly Peer[] = [
     prepare: (folder) => program('mkdir', ['-m', '700', '-p', folder]),
     store: (source, folder) =>
       shell(
-        `${stream} | gpg --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 -o "$2" -c 3<<END\n${passphrase}\nEND\nsync "$2"`,
+        `${stream} | gpg --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 -o "$2" -c 3<<END\n${passphrase}\nEND\nsync "$2"; ${endAgent}`,
         [source, join(folder, 'sealed')],
         {
           GNUPGHOME: folder,
@@ -47,7 +50,7 @@ export const peers: readonly Peer[] = [
       ),
     restore: (_source, folder, target) =>
       shell(
-        `gpg --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 -o "$2" -d "$1" 3<<END\n${passphrase}\nEND\nsync "$2"`,
+        `gpg --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 -o "$2" -d "$1" 3<<END\n${passphrase}\nEND\nsync "$2"; ${endAgent}`,
         [join(folder, 'sealed'), target],
         {
           GNUPGHOME: folder,
