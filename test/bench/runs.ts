@@ -12,15 +12,21 @@ export interface Step {
 
 /**
  * Runs every step once per repetition, in turn and each time beginning with another, so that a slow minute of the machine meets
- * all of them. Gives the median of the seconds by name.
+ * all of them. `ready` runs before each one, untimed. Gives the median of the seconds by name.
  */
-export async function interleave(title: string, steps: readonly Step[], repetitions: number): Promise<Map<string, number>> {
+export async function interleave(
+  title: string,
+  steps: readonly Step[],
+  repetitions: number,
+  ready: () => Promise<void> = async () => {},
+): Promise<Map<string, number>> {
   const seconds = new Map<string, number[]>(steps.map(({ name }) => [name, []]));
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     for (let turn = 0; turn < steps.length; turn += 1) {
       const step = steps[(turn + repetition) % steps.length];
       if (step === undefined) continue;
       await step.prepare?.();
+      await ready();
       await program('sync', []);
       const started = performance.now();
       await step.run();
