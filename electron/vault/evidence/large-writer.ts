@@ -51,15 +51,9 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     handed += lengths.length;
     head.add(plainOf(blocks, block).subarray(0, length));
     const appended = sealer.run(request).then(() => {
-      const sealed = sealedOf(blocks, block);
-      if (!ended)
-        rows.append(
-          lengths.map((bytes, index) => {
-            const chunk = own.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength);
-            chunk.set(sealed.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength));
-            return chunk;
-          }),
-        );
+      if (ended) return;
+      own.set(sealedOf(blocks, block));
+      rows.append(lengths.map((bytes, index) => own.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength)));
     });
     Promise.all([hasher.run(request), appended]).then(
       () => pool.put(block),
