@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { runChecks } from './checks.mjs';
 import { runEndToEnd } from './e2e.mjs';
-import { out, runScript, StepFailed, say } from './project.mjs';
+import { failedOfPlaywright, failedOfVitest } from './failed.mjs';
+import { out, root, runScript, StepFailed, say } from './project.mjs';
 import { runTool, setup } from './setup.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/** `names` are those of what failed. @typedef {{ passed: number, failed: number, skipped: number, names: readonly string[] }} Count */
 
 const results = join(out, 'results');
 
@@ -20,7 +21,8 @@ function readResults(file) {
 async function quickChecks() {
   const checks = await runChecks();
   const passed = checks.filter((check) => check.passed).length;
-  return { passed, failed: checks.length - passed, skipped: 0 };
+  const names = checks.filter((check) => !check.passed).map(({ name }) => name);
+  return { passed, failed: names.length, skipped: 0, names };
 }
 
 /** @returns {Promise<Count>} */
@@ -34,9 +36,9 @@ async function programTests() {
     `--outputFile.json=${file}`,
   ]);
   const found = readResults(file);
-  if (found === null) return { passed: 0, failed: 1, skipped: 0 };
-  const count = { passed: found.numPassedTests, failed: found.numFailedTests, skipped: found.numPendingTests + found.numTodoTests };
-  return withExitCode(count, code);
+  if (found === null) return noResults;
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = found;
+  return withExitCode({ passed, failed, skipped: numPendingTests + numTodoTests, names: failedOfVitest(found, root) }, code);
 }
 
 /** @returns {Promise<Count>} */
@@ -45,15 +47,19 @@ async function endToEndTests() {
   await bundle();
   const code = await runEndToEnd(['--project=e2e', '--reporter=list,json'], { jsonResults: file });
   const found = readResults(file);
-  if (found === null) return { passed: 0, failed: 1, skipped: 0 };
+  if (found === null) return noResults;
   const { expected, unexpected, flaky, skipped } = found.stats;
   if (flaky > 0) say(`${flaky} of the end-to-end tests passed only at the second attempt.`);
-  return withExitCode({ passed: expected + flaky, failed: unexpected, skipped }, code);
+  return withExitCode({ passed: expected + flaky, failed: unexpected, skipped, names: failedOfPlaywright(found) }, code);
 }
+
+/** @type {Count} */
+const noResults = { passed: 0, failed: 1, skipped: 0, names: ['no results were written'] };
 
 /** A runner that failed for another reason than a test (a broken file, a coverage bound) counts as one failure. @param {Count} count @param {number} code @returns {Count} */
 function withExitCode(count, code) {
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  if (code === 0 || count.failed > 0) return count;
+  return { ...count, failed: 1, names: [...count.names, `ended with code ${code} (a file that broke, or the bound of the coverage)`] };
 }
 
 /**
@@ -65,13 +71,13 @@ async function counted(name, part) {
   const started = Date.now();
   const count = await part().catch((error) => {
     say(error instanceof StepFailed ? error.message : String(error instanceof Error ? error.stack : error));
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, names: ['could not be run'] };
   });
   say(`${name}: ${inWords(count)}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
   return count;
 }
 
-/** @param {Count} count */
+/** @param {Pick<Count, 'passed' | 'failed' | 'skipped'>} count */
 function inWords({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
@@ -88,12 +94,16 @@ await runScript(async () => {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   for (const [name, part] of parts) {
-    const { passed, failed, skipped } = await counted(name, part);
+    const { passed, failed, skipped, names } = await counted(name, part);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    failures.push(...names.map((failure) => `${name}: ${failure}`));
   }
+  for (const failure of failures) console.log(`FAILED  ${failure}`);
   console.log(`\n${inWords(total)}`);
   return total.failed === 0 ? 0 : 1;
 });

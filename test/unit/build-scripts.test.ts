@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { forbiddenContent } from '../../build/bundle-check.mjs';
+import { failedOfPlaywright, failedOfVitest } from '../../build/failed.mjs';
 import { collectLicences } from '../../build/licences.mjs';
 import { missingEntries, platformOf, readLockfile } from '../../build/lockfile.mjs';
 import { assertReleasable } from '../../build/runtime.mjs';
@@ -71,4 +72,36 @@ test('a release refuses the development runtime unless it is asked for', () => {
   expect(() => assertReleasable(development, ['node', 'build/dist.mjs'])).toThrow(/needs Electron 45\.\d.*--development-runtime/);
   expect(() => assertReleasable(development, ['node', 'build/dist.mjs', '--development-runtime'])).not.toThrow();
   expect(() => assertReleasable({ development: false, version: '45.4.1' }, [])).not.toThrow();
+});
+
+test('the last lines of a run name each failed test, and each file that broke, with the reason', () => {
+  const testResults = [
+    {
+      name: '/project/test/unit/a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'adding adds' },
+        {
+          status: 'failed',
+          fullName: 'adding is quick',
+          failureMessages: ['\u001b[31mAssertionError: expected 7 to be 8\u001b[39m\n  at line'],
+        },
+      ],
+    },
+    { name: '/project/test/unit/b.test.ts', status: 'failed', message: 'Unexpected token\nat 3', assertionResults: [] },
+    { name: '/project/test/unit/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'holds' }] },
+  ];
+  expect(failedOfVitest({ testResults }, '/project')).toEqual([
+    'test/unit/a.test.ts: adding is quick: AssertionError: expected 7 to be 8',
+    'test/unit/b.test.ts: Unexpected token',
+  ]);
+});
+
+test('a spec that passed at its second attempt is not among the failed', () => {
+  const failing = { error: { message: 'Error: not focused\nwaited' } };
+  const specs = [
+    { title: 'opens', file: 'a.spec.ts', ok: false, tests: [{ results: [failing, failing] }] },
+    { title: 'closes', file: 'a.spec.ts', ok: true, tests: [{ results: [failing, {}] }] },
+  ];
+  expect(failedOfPlaywright({ suites: [{ suites: [{ specs }] }] })).toEqual(['a.spec.ts: opens: Error: not focused']);
 });
