@@ -27,7 +27,8 @@ export function failedOfVitest({ testResults = [] }, folder) {
 }
 
 /**
- * @typedef {{ title: string, file?: string, ok: boolean, tests?: { results?: { error?: { message?: string } }[] }[] }} PlaywrightSpec
+ * @typedef {{ error?: { message?: string } }} PlaywrightResult
+ * @typedef {{ title: string, file?: string, ok: boolean, tests?: { results?: PlaywrightResult[] }[] }} PlaywrightSpec
  * @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
@@ -40,8 +41,8 @@ export function failedOfPlaywright({ specs = [], suites = [] }) {
   const here = specs
     .filter(({ ok }) => !ok)
     .map(({ title, file = '', tests = [] }) => {
-      const error = tests.flatMap(({ results = [] }) => results).findLast((result) => result.error !== undefined)?.error;
-      return `${file}: ${title}: ${firstLine(error?.message)}`;
+      const errors = tests.flatMap(({ results = [] }) => results).flatMap(({ error }) => (error === undefined ? [] : [error.message]));
+      return `${file}: ${title}: ${firstLine(errors.at(-1))}`;
     });
   return [...here, ...suites.flatMap(failedOfPlaywright)];
 }
