@@ -1,9 +1,10 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { CallContext } from './context.ts';
 import type { ObjectContent } from './evidence/large-reader.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
+import { createCachedFile, createDirectFile } from './sequential-file.ts';
 
 interface ExportOptions {
   readonly total: number;
@@ -12,11 +13,6 @@ interface ExportOptions {
   readonly expectedSha256: string;
   readonly context: CallContext;
 }
-
-/** Bytes after which the disk is asked to begin writing, so that the end finds little left to wait for. */
-const flushStep = 32 * 1024 * 1024;
-/** Bytes written at a time. From 2 MiB on Linux takes huge pages for its cache, which a virtual machine's host may have to find first. */
-const writeStep = 512 * 1024;
 
 /**
  * Streams content to a picked place. The file appears under its name only when it is whole, verified and durable; a
@@ -47,29 +43,16 @@ export async function writeContent(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  let flushing: Promise<unknown> = Promise.resolve();
+  const file = await (content.isAligned ? createDirectFile(path) : createCachedFile(path));
   try {
-    let unflushed = 0;
     for await (const piece of content.pieces) {
       if (signal.aborted) throw new CancelledError();
-      await writeWhole(file, piece);
+      await file.write(piece);
       onBytes(piece.length);
-      unflushed += piece.length;
-      if (unflushed < flushStep) continue;
-      unflushed = 0;
-      // Beside the next pieces; what fails here fails again at the end.
-      flushing = flushing.then(() => file.datasync()).catch(() => undefined);
     }
     if (content.sha256() !== expectedSha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
-    await flushing;
-    await file.sync();
+    await file.finish();
   } finally {
-    await flushing;
     await file.close();
   }
-}
-
-async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at, Math.min(writeStep, piece.length - at))).bytesWritten;
 }

@@ -20,7 +20,12 @@ export const blockCount = 6;
 /** Fresh blocks for one object. Those that are only opened and hashed have no room for what is sealed. */
 export function createBlocks(does: 'seal' | 'open'): Block[] {
   const sealed = does === 'seal' ? chunksPerBlock * sealedStride : 0;
-  return Array.from({ length: blockCount }, () => ({ plain: new SharedArrayBuffer(blockSize), sealed: new SharedArrayBuffer(sealed) }));
+  return Array.from({ length: blockCount }, () => ({ plain: wholePages(blockSize), sealed: new SharedArrayBuffer(sealed) }));
+}
+
+/** Memory that begins with a page, so that a file can be written from it past the system's cache: what could grow is reserved by pages. */
+function wholePages(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes, { maxByteLength: bytes });
 }
 
 /** A block's memory in the clear. */

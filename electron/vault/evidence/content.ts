@@ -28,7 +28,7 @@ export function openContent(store: ObjectStore, object: SealedObject): ObjectCon
       await pause();
     }
   }
-  return { pieces: pieces(), sha256: () => hash.digest('hex') };
+  return { pieces: pieces(), sha256: () => hash.digest('hex'), isAligned: false };
 }
 
 function isLarge(size: number): boolean {

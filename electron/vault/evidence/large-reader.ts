@@ -9,6 +9,8 @@ export interface ObjectContent {
   readonly pieces: AsyncIterable<Uint8Array>;
   /** SHA-256 of all pieces, hex; once they are through. */
   sha256(): string;
+  /** Whether the pieces are in memory from which a file can be written past the system's cache, see `createDirectFile`. */
+  readonly isAligned: boolean;
 }
 
 interface Ahead {
@@ -87,5 +89,5 @@ export function readLargeObject(
       onEnd();
     }
   }
-  return { pieces: pieces(), sha256: () => sha256 };
+  return { pieces: pieces(), sha256: () => sha256, isAligned: true };
 }
