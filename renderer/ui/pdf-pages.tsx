@@ -6,6 +6,7 @@ import { t } from '../i18n/translate.ts';
 import { FindBar } from './find-bar.tsx';
 import { Notice } from './notice.tsx';
 import { Loading } from './page.tsx';
+import { pageInView, viewOf } from './page-in-view.ts';
 import { PdfBar } from './pdf-bar.tsx';
 import { type OpenPdf, openPdf, type PdfFailure, pdfFailure } from './pdf-document.ts';
 import { type PageSize, PdfPage } from './pdf-page.tsx';
@@ -131,15 +132,15 @@ function Sheets({ pdf, first, pageLabel, tools, inDialog, locate }: SheetsProps)
   const widest = turned(first, lying).width;
   const fitting = width === 0 ? pixelsPerPoint : Math.min(2 * pixelsPerPoint, Math.max(0.2, (width - 2 * gap) / widest));
   const scale = zoom === null ? fitting : zoom * pixelsPerPoint;
+  const heightOf = (page: number) => sizeOf(page).height * scale + gap;
   const virtual = useVirtualizer({
     count: pages,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => sizeOf(index + 1).height * scale + gap,
+    estimateSize: (index) => heightOf(index + 1),
     overscan: 1,
     paddingEnd: gap,
   });
-  const middle = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) / 2;
-  const current = (virtual.getVirtualItems().find((item) => item.end >= middle)?.index ?? 0) + 1;
+  const current = pageInView(pages, heightOf, viewOf(scroller.current));
   const currentNow = useRef(current);
   const laidOut = useRef({ scale, turns });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page's height follows from these three

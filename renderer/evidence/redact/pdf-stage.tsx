@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { t } from '../../i18n/translate.ts';
+import { pageInView, viewOf } from '../../ui/page-in-view.ts';
 import { BoxLayer } from './box-layer.tsx';
 import type { StageProps } from './stage.ts';
 
@@ -17,14 +18,19 @@ const a4: Size = { width: 595, height: 842 };
 /** Larger canvases are drawn coarser; the copy is drawn on its own. */
 const largestCanvas = 16_000_000;
 
+/** Asked when a box is added: what the last drawing showed may be scrolled away by then. */
+export interface PagesShown {
+  /** The page that is mostly in view now, counted from 1. */
+  readonly inView: () => number;
+}
+
 export interface PdfStageProps extends Omit<StageProps, 'bytes' | 'onBroken'> {
   readonly document: PDFDocumentProxy;
-  /** The page in sight, counted from 1: where a new box goes. */
-  readonly onPage: (page: number) => void;
+  readonly pages: Ref<PagesShown>;
 }
 
 /** The pages of a PDF below each other with their boxes; only those in sight are drawn. */
-export function PdfStage({ document, zoom, onScale, onPage, marks, ...boxes }: PdfStageProps) {
+export function PdfStage({ document, zoom, onScale, pages, marks, ...boxes }: PdfStageProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [sizes, setSizes] = useState<ReadonlyMap<number, Size>>(new Map());
@@ -42,20 +48,19 @@ export function PdfStage({ document, zoom, onScale, onPage, marks, ...boxes }: P
   const fitting = width === 0 ? pixelsPerPoint : Math.min(2 * pixelsPerPoint, Math.max(0.2, (width - 2 * gap) / widest));
   const scale = zoom === null ? fitting : zoom * pixelsPerPoint;
   useEffect(() => onScale(scale / pixelsPerPoint), [scale, onScale]);
-  const sizeOf = (index: number) => sizes.get(index + 1) ?? first;
+  const sizeOf = (page: number) => sizes.get(page) ?? first;
+  const heightOf = (page: number) => sizeOf(page).height * scale + gap;
   const virtual = useVirtualizer({
     count: document.numPages,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => sizeOf(index).height * scale + gap,
+    estimateSize: (index) => heightOf(index + 1),
     overscan: 1,
     paddingEnd: gap,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page's height follows from these two
   useEffect(() => virtual.measure(), [scale, sizes]);
 
-  const middle = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) / 2;
-  const current = (virtual.getVirtualItems().find((item) => item.end >= middle)?.index ?? 0) + 1;
-  useEffect(() => onPage(current), [current, onPage]);
+  useImperativeHandle(pages, () => ({ inView: () => pageInView(document.numPages, heightOf, viewOf(scroller.current)) }));
 
   const wantedPage = marks.find(({ id }) => id === boxes.wanted)?.page ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another wish scrolls
@@ -73,7 +78,7 @@ export function PdfStage({ document, zoom, onScale, onPage, marks, ...boxes }: P
     <section ref={scroller} className="redact-stage" tabIndex={0} aria-label={t('redaction.stage')}>
       <div className="redact-sheet" style={{ blockSize: `${virtual.getTotalSize()}px`, inlineSize: `${widest * scale + 2 * gap}px` }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
-          const size = sizeOf(index);
+          const size = sizeOf(index + 1);
           return (
             <div key={index} className="redact-slot" style={{ transform: `translateY(${start}px)` }}>
               <div className="redact-page" style={{ inlineSize: `${size.width * scale}px`, blockSize: `${size.height * scale}px` }}>

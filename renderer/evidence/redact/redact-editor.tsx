@@ -14,7 +14,7 @@ import { CopyForm } from './copy-form.tsx';
 import { edit, editorWith, type Mark } from './editor.ts';
 import { IdentifiersPanel } from './identifiers-panel.tsx';
 import { type CopyTask, copyPages, copyPicture, copyText } from './make-copy.ts';
-import { PdfStage } from './pdf-stage.tsx';
+import { type PagesShown, PdfStage } from './pdf-stage.tsx';
 import { PictureStage } from './picture-stage.tsx';
 import { PlacesList } from './places-list.tsx';
 import { RedactBar } from './redact-bar.tsx';
@@ -44,7 +44,6 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
   const [preview, setPreview] = useState(false);
   const [zoom, setZoom] = useState<number | null>(null);
   const [scale, setScale] = useState(1);
-  const [page, setPage] = useState(1);
   const [broken, setBroken] = useState(false);
   const [copy, setCopy] = useState<RedactedCopy>({
     title: t('redaction.copy.named', { title: evidence.title }).slice(0, 400),
@@ -55,6 +54,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
   const abort = useRef<AbortController | null>(null);
+  const pages = useRef<PagesShown>(null);
   const pdf = usePdf(kind === 'pdf' ? bytes : null);
   const running = progress !== null;
 
@@ -66,7 +66,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
 
   const placeOf = useMemo(() => placeWords(kind, text), [kind, text]);
 
-  const add = () => dispatch({ type: 'add', marks: [{ page, ...newBox, reason }] });
+  const add = () => dispatch({ type: 'add', marks: [{ page: pages.current?.inView() ?? 1, ...newBox, reason }] });
   const save = async () => {
     abort.current = new AbortController();
     setError(null);
@@ -143,7 +143,7 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
         ) : kind === 'text' ? (
           <TextStage text={text} title={evidence.title} marks={marks} wanted={state.wanted} reason={reason} dispatch={dispatch} />
         ) : pdf.document !== null ? (
-          <PdfStage {...boxes} document={pdf.document} onPage={setPage} />
+          <PdfStage {...boxes} document={pdf.document} pages={pages} />
         ) : pdf.failure === 'encrypted' || pdf.failure === 'wrong-password' ? (
           <PdfPassword isWrong={pdf.failure === 'wrong-password'} isTrying={pdf.trying} onPassword={pdf.tryPassword} />
         ) : pdf.failure !== null ? (

@@ -13,6 +13,7 @@ import {
   isNumeric,
   movedCell,
 } from '../../../renderer/evidence/preview/table-cells.ts';
+import { pageInView } from '../../../renderer/ui/page-in-view.ts';
 import { itemsOf, joinItems } from '../../../renderer/ui/pdf-text.ts';
 import { largerStep, smallerStep, wheelZoom } from '../../../renderer/ui/zoom.ts';
 import { findIdentifiers } from '../../../shared/domain/identifiers.ts';
@@ -244,5 +245,24 @@ describe('an identifier that was found in a PDF', () => {
     expect(await find(8, 3, 'ax•••••••••••rg')).toMatchObject({ page: 3, start: 46 });
     expect(await find(2, 3, 'zz••zz')).toEqual({ page: 1, start: 8, length: 0 });
     expect(await find(99, 1, 'zz••zz')).toBeNull();
+  });
+});
+
+describe('the page in view', () => {
+  const heights = [900, 400, 900];
+  const inView = (top: number, height: number) => pageInView(heights.length, (page) => heights[page - 1] ?? 0, { top, height });
+
+  test('is the one of which most is seen', () => {
+    expect(inView(0, 600)).toBe(1);
+    expect(inView(650, 600)).toBe(2);
+    expect(inView(1300, 600)).toBe(3);
+    // The middle of the view would lie on the second page.
+    expect(inView(300, 1200)).toBe(1);
+  });
+
+  test('is the nearest to the middle of several that are seen alike', () => {
+    expect(pageInView(3, () => 100, { top: 0, height: 300 })).toBe(2);
+    expect(pageInView(2, () => 100, { top: 0, height: 1000 })).toBe(2);
+    expect(inView(0, 0)).toBe(1);
   });
 });
