@@ -60,6 +60,7 @@ const methods = {
   'answers.changeCarry': true,
   'answers.history': true,
   'evidence.list': true,
+  'evidence.changed': true,
   'evidence.get': true,
   'evidence.attachPicked': true,
   'evidence.beginUpload': true,

@@ -13,7 +13,7 @@ import { announce, type Handlers, openSession } from './context.ts';
 import { controlChecks } from './control-checks.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { findEarlier } from './earlier-answers.ts';
-import { listEvidence } from './evidence-repo.ts';
+import { listEvidenceOf } from './evidence-repo.ts';
 import { listFindings } from './finding-repo.ts';
 import { relativesIn } from './relatives.ts';
 import { change, requireWriter } from './session.ts';
@@ -140,7 +140,7 @@ function loadDetail(database: ReadableDatabase, auditId: AuditId, reference: Con
   const found = findControl(database, auditId, reference);
   if (found === undefined) throw new ExpectedError('control.unknown', 'Go back to the list of controls.');
   const { section, control } = found;
-  const evidence = listEvidence(database, auditId, reference);
+  const evidence = listEvidenceOf(database, auditId, reference);
   const findings = listFindings(database, auditId, reference);
   const earlier = findEarlier(database, auditId, reference);
   return {

@@ -9,7 +9,7 @@ import { type CarryRecord, findCarry } from './carry-repo.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { linkToControl } from './evidence-links.ts';
-import { listEvidence } from './evidence-repo.ts';
+import { listEvidenceOf } from './evidence-repo.ts';
 import { relativesIn } from './relatives.ts';
 import type { Change } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -56,7 +56,7 @@ function carryTo(tx: Change, auditId: AuditId, origin: ControlReference, relativ
 /** Brings a follower to what its origin says and has. */
 function takeOver(tx: Change, auditId: AuditId, { id, target, origin }: Pick<CarryRecord, 'id' | 'target' | 'origin'>): void {
   writeAnswer(tx, auditId, target, carriedPatch(tx.database, auditId, origin, target), origin);
-  const came = listEvidence(tx.database, auditId, origin)
+  const came = listEvidenceOf(tx.database, auditId, origin)
     .map((item) => item.id)
     .filter((evidenceId) => linkToControl(tx, auditId, evidenceId, target, true));
   if (came.length === 0) return;

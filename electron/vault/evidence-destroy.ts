@@ -2,6 +2,7 @@ import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { isoToday } from './audit-repo.ts';
 import { appendCustody, reasonOnly } from './custody.ts';
+import { deleteRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { forgetIdentifiers } from './evidence-identifiers.ts';
 import { isObjectUsed, loadEvidence, loadObject } from './evidence-repo.ts';
@@ -28,7 +29,7 @@ export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string)
   // Findings that were taken out of the register may still name it; restored, they must not point at nothing.
   removeLinksTo(tx, evidenceId);
   forgetIdentifiers(tx, evidenceId);
-  tx.database.run(sql`DELETE FROM evidence WHERE id = ${evidenceId}`);
+  deleteRecord(tx, 'evidence', evidenceId);
   const detail = `SHA-256 ${evidence.sha256}${early}`;
   const { auditId } = evidence;
   appendCustody(

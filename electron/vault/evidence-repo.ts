@@ -5,75 +5,84 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { EvidencePlace } from '../../shared/ipc/evidence.ts';
 import { loadPacks } from './audit-repo.ts';
 import { decodeRow } from './db/records.ts';
-import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
+import { type ReadableDatabase, type Row, type SqlQuery, sql } from './db/sql.ts';
 import type { SealedObject } from './evidence/store.ts';
-import { linksByRecord } from './links.ts';
+import { linksOf } from './links.ts';
 
 /** Reading evidence records, their objects. */
 
-const columns = sql`evidence.*, evidence_object.size, evidence_object.sha256,
-  (SELECT newer.id FROM evidence AS newer WHERE newer.supersedes = evidence.id AND newer.supersedes <> '') AS superseded_by`;
+/** Which pieces of a list are read: those with a number above `after`, at most `limit` of them. */
+export interface EvidencePage {
+  readonly after: number;
+  readonly limit: number;
+}
 
-/** The audit's evidence by number; of one control only when given. */
-export function listEvidence(database: ReadableDatabase, auditId: AuditId, control: ControlReference | null = null): Evidence[] {
-  const rows =
-    control === null
-      ? database.all(
-          sql`SELECT ${columns} FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE audit_id = ${auditId} ORDER BY number`,
-        )
-      : database.all(
-          sql`SELECT ${columns} FROM link JOIN evidence ON evidence.id = link.from_id JOIN evidence_object ON evidence_object.id = evidence.object_id
-              WHERE link.audit_id = ${auditId} AND link.kind = 'evidence-control' AND link.removed = 0 AND link.pack_id = ${control.packId}
-              AND link.control_id = ${control.controlId} ORDER BY evidence.number`,
-        );
-  if (control !== null) return rows.map((row) => decodeEvidence(database, row));
-  const links = linksByRecord(database, auditId);
-  const findings = findingsByEvidence(database, auditId);
-  return rows.map((row) => withLinks(row, links.get(String(row.id))?.controls ?? [], findings.get(String(row.id)) ?? []));
+/** The audit's evidence by number; a page of it when given. */
+export function listEvidence(database: ReadableDatabase, auditId: AuditId, page: EvidencePage | null = null): Evidence[] {
+  if (page === null) return readPieces(database, sql`evidence.audit_id = ${auditId}`);
+  const numbers = sql`SELECT number FROM evidence WHERE audit_id = ${auditId} AND number > ${page.after} ORDER BY number LIMIT ${page.limit}`;
+  const last = database.get<{ last: number | null }>(sql`SELECT max(number) AS last FROM (${numbers})`)?.last ?? page.after;
+  return readPieces(database, sql`evidence.audit_id = ${auditId} AND evidence.number > ${page.after} AND evidence.number <= ${last}`);
+}
+
+/** The evidence of one control by number. */
+export function listEvidenceOf(database: ReadableDatabase, auditId: AuditId, { packId, controlId }: ControlReference): Evidence[] {
+  return readPieces(
+    database,
+    sql`evidence.id IN (SELECT from_id FROM link WHERE audit_id = ${auditId} AND kind = 'evidence-control' AND removed = 0
+        AND pack_id = ${packId} AND control_id = ${controlId})`,
+  );
+}
+
+/** Those of the pieces that are there, by number. */
+export function loadPieces(database: ReadableDatabase, ids: readonly string[]): Evidence[] {
+  return readPieces(database, sql`evidence.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 }
 
 /** One piece of evidence or `evidence.unknown`. */
 export function loadEvidence(database: ReadableDatabase, id: EvidenceId): Evidence {
-  const row = database.get(
-    sql`SELECT ${columns} FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE evidence.id = ${id}`,
-  );
-  if (row === undefined) throw new ExpectedError('evidence.unknown', 'Go back to the list of evidence.');
-  return decodeEvidence(database, row);
+  const [found] = readPieces(database, sql`evidence.id = ${id}`);
+  if (found === undefined) throw new ExpectedError('evidence.unknown', 'Go back to the list of evidence.');
+  return found;
 }
 
-function decodeEvidence(database: ReadableDatabase, row: Row): Evidence {
-  const id = String(row.id);
-  const findings = database.all<{ from_id: FindingId }>(
-    sql`SELECT link.from_id FROM link JOIN finding ON finding.id = link.from_id
-        WHERE link.kind = 'finding-evidence' AND link.to_id = ${id} AND link.removed = 0 AND finding.removed = 0`,
+/** The pieces that a condition on `evidence` meets, by number. Three queries whatever their number. */
+function readPieces(database: ReadableDatabase, condition: SqlQuery): Evidence[] {
+  const rows = database.all(
+    sql`SELECT evidence.*, evidence_object.size, evidence_object.sha256,
+          (SELECT newer.id FROM evidence AS newer WHERE newer.supersedes = evidence.id AND newer.supersedes <> '') AS superseded_by
+        FROM evidence JOIN evidence_object ON evidence_object.id = evidence.object_id WHERE ${condition} ORDER BY evidence.number`,
   );
-  return withLinks(
-    row,
-    linksByRecord(database, '', id).get(id)?.controls ?? [],
-    findings.map((link) => link.from_id),
-  );
+  const controls = new Map<string, ControlReference[]>();
+  for (const { id, packId, controlId } of database.all<ControlReference & { id: string }>(
+    sql`SELECT link.from_id AS id, link.pack_id AS packId, link.control_id AS controlId FROM evidence JOIN link ON link.from_id = evidence.id
+        WHERE ${condition} AND link.kind = 'evidence-control' AND link.removed = 0 ORDER BY link.pack_id, link.control_id, link.rowid`,
+  ))
+    addTo(controls, id, { packId, controlId });
+  const findings = new Map<string, FindingId[]>();
+  for (const { id, findingId } of database.all<{ id: string; findingId: FindingId }>(
+    sql`SELECT link.to_id AS id, link.from_id AS findingId FROM evidence JOIN link ON link.to_id = evidence.id JOIN finding ON finding.id = link.from_id
+        WHERE ${condition} AND link.kind = 'finding-evidence' AND link.removed = 0 AND finding.removed = 0 ORDER BY link.rowid`,
+  ))
+    addTo(findings, id, findingId);
+  return rows.map((row) => {
+    const id = String(row.id);
+    const { objectId: _, ...fields } = decodeRow('evidence', row);
+    return {
+      ...(fields as unknown as Evidence),
+      size: Number(row.size),
+      sha256: String(row.sha256),
+      supersededBy: (row.superseded_by ?? '') as Evidence['supersededBy'],
+      controls: controls.get(id) ?? [],
+      findings: findings.get(id) ?? [],
+    };
+  });
 }
 
-function findingsByEvidence(database: ReadableDatabase, auditId: AuditId): Map<string, FindingId[]> {
-  const grouped = new Map<string, FindingId[]>();
-  const links = database.all<{ from_id: FindingId; to_id: string }>(
-    sql`SELECT link.from_id, link.to_id FROM link JOIN finding ON finding.id = link.from_id
-        WHERE link.audit_id = ${auditId} AND link.kind = 'finding-evidence' AND link.removed = 0 AND finding.removed = 0`,
-  );
-  for (const link of links) grouped.set(link.to_id, [...(grouped.get(link.to_id) ?? []), link.from_id]);
-  return grouped;
-}
-
-function withLinks(row: Row, controls: readonly ControlReference[], findings: readonly FindingId[]): Evidence {
-  const { objectId: _, ...fields } = decodeRow('evidence', row);
-  return {
-    ...(fields as unknown as Evidence),
-    size: Number(row.size),
-    sha256: String(row.sha256),
-    supersededBy: (row.superseded_by ?? '') as Evidence['supersededBy'],
-    controls,
-    findings,
-  };
+function addTo<Value>(grouped: Map<string, Value[]>, id: string, value: Value): void {
+  const group = grouped.get(id);
+  if (group === undefined) grouped.set(id, [value]);
+  else group.push(value);
 }
 
 /** The sealed object behind a piece of evidence. */
@@ -121,7 +130,7 @@ export function placesOfObject(database: ReadableDatabase, objectId: string, aud
         ORDER BY evidence.audit_id <> ${auditId}, evidence.received_at DESC LIMIT 20`,
   );
   return rows.map((row) => {
-    const controls = linksByRecord(database, '', row.id).get(row.id)?.controls ?? [];
+    const { controls } = linksOf(database, row.id);
     return {
       evidenceId: row.id,
       number: row.number,

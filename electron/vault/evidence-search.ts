@@ -1,4 +1,4 @@
-import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
+import type { AuditId } from '../../shared/domain/ids.ts';
 import type { EvidenceFound, EvidenceHit, FoundField, SnippetPart, searchFeature } from '../../shared/ipc/search.ts';
 import { type Handlers, openSession } from './context.ts';
 import { type ReadableDatabase, type SqlQuery, sql } from './db/sql.ts';
@@ -9,9 +9,8 @@ export const searchHandlers: Handlers<typeof searchFeature> = {
   'evidence.search': (context, { auditId, query, limit }) => searchEvidence(openSession(context).records, auditId, query, limit),
 };
 
-interface FoundRow {
+interface FoundRow extends Pick<EvidenceHit, 'evidenceId' | 'number' | 'title' | 'mediaType'> {
   readonly row: number;
-  readonly id: EvidenceId;
 }
 
 /** Characters of a snippet, and of those how many before the place that was found. */
@@ -37,8 +36,8 @@ export function searchEvidence(database: ReadableDatabase, auditId: AuditId, que
     take(field, (most) => database.all(matchingWords(auditId, `{${field}} : (${all})`, most)));
   take('content', (most) => database.all(matchingContent(auditId, all, most)));
   if (terms.length > 1) take('several', (most) => database.all(matchingSeveral(auditId, terms, most)));
-  const hits = [...found.values()].slice(0, limit).map(({ row, field }): EvidenceHit => {
-    return { evidenceId: row.id, field, snippet: snippetOf(database, row.row, field, terms) };
+  const hits = [...found.values()].slice(0, limit).map(({ row: { row, ...piece }, field }): EvidenceHit => {
+    return { ...piece, field, snippet: snippetOf(database, row, field, terms) };
   });
   return { hits, more: found.size > limit, waiting };
 }
@@ -51,14 +50,18 @@ function countWaiting(database: ReadableDatabase, auditId: AuditId): number {
   );
 }
 
+const foundColumns = sql`evidence_index.row, evidence.id AS evidenceId, evidence.number, evidence.title, evidence.media_type AS mediaType`;
+
 function matchingWords(auditId: AuditId, match: string, most: number): SqlQuery {
-  return sql`SELECT evidence_index.row, evidence_id AS id FROM evidence_text JOIN evidence_index ON evidence_index.row = evidence_text.rowid
-             WHERE evidence_text MATCH ${match} AND audit_id = ${auditId} ORDER BY evidence_text.rowid DESC LIMIT ${most}`;
+  return sql`SELECT ${foundColumns} FROM evidence_text JOIN evidence_index ON evidence_index.row = evidence_text.rowid
+             JOIN evidence ON evidence.id = evidence_index.evidence_id
+             WHERE evidence_text MATCH ${match} AND evidence_index.audit_id = ${auditId} ORDER BY evidence_text.rowid DESC LIMIT ${most}`;
 }
 
 function matchingContent(auditId: AuditId, match: string, most: number): SqlQuery {
-  return sql`SELECT evidence_index.row, evidence_id AS id FROM evidence_content JOIN evidence_index ON evidence_index.row = evidence_content.rowid
-             WHERE evidence_content MATCH ${match} AND audit_id = ${auditId} ORDER BY evidence_content.rowid DESC LIMIT ${most}`;
+  return sql`SELECT ${foundColumns} FROM evidence_content JOIN evidence_index ON evidence_index.row = evidence_content.rowid
+             JOIN evidence ON evidence.id = evidence_index.evidence_id
+             WHERE evidence_content MATCH ${match} AND evidence_index.audit_id = ${auditId} ORDER BY evidence_content.rowid DESC LIMIT ${most}`;
 }
 
 /** Every word is somewhere in the piece, one in its title and another one in its content, say. */
@@ -69,7 +72,7 @@ function matchingSeveral(auditId: AuditId, terms: readonly SearchTerm[], most: n
         UNION ALL SELECT rowid FROM evidence_content WHERE evidence_content MATCH ${match})`,
     )
     .reduce((one, other) => sql`${one} AND ${other}`);
-  return sql`SELECT row, evidence_id AS id FROM evidence_index WHERE audit_id = ${auditId} AND ${conditions} ORDER BY row DESC LIMIT ${most}`;
+  return sql`SELECT ${foundColumns} FROM evidence_index JOIN evidence ON evidence.id = evidence_index.evidence_id WHERE evidence_index.audit_id = ${auditId} AND ${conditions} ORDER BY row DESC LIMIT ${most}`;
 }
 
 function snippetOf(database: ReadableDatabase, row: number, field: FoundField, terms: readonly SearchTerm[]): SnippetPart[] {

@@ -15,6 +15,7 @@ import { openContent } from './evidence/content.ts';
 import { previewKind } from './evidence/media-type.ts';
 import { removeObject } from './evidence/space.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
+import { evidenceChanges } from './evidence-changes.ts';
 import { openForReader } from './evidence-content.ts';
 import { destroyPiece } from './evidence-destroy.ts';
 import { attachFiles, type FileToAttach } from './evidence-files.ts';
@@ -31,7 +32,9 @@ import { appendTrail } from './trail.ts';
 
 /** Evidence: in, described, linked, looked at, verified, out. */
 export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
-  'evidence.list': (context, { auditId }) => listEvidence(openSession(context).records, auditId),
+  'evidence.list': (context, { auditId, after, limit }) => listEvidence(openSession(context).records, auditId, { after, limit }),
+
+  'evidence.changed': (context, { auditId, since }) => evidenceChanges(openSession(context).records, auditId, since),
 
   'evidence.get': (context, { evidenceId }) => {
     const { records } = openSession(context);

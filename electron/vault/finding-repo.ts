@@ -4,7 +4,7 @@ import type { Task } from '../../shared/domain/plan.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { decodeRow } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
-import { linksByRecord } from './links.ts';
+import { linksOf } from './links.ts';
 
 /** Reading findings and the tasks of the action plan. Removed ones are kept for undo and not listed. */
 
@@ -29,8 +29,8 @@ export function loadFinding(database: ReadableDatabase, id: FindingId, removed: 
 
 function decodeFinding(database: ReadableDatabase, row: Row): Finding {
   const { removed: _, ...finding } = decodeRow('finding', row);
-  const links = linksByRecord(database, '', String(row.id)).get(String(row.id));
-  return { ...(finding as unknown as Finding), controls: links?.controls ?? [], evidence: (links?.records ?? []) as EvidenceId[] };
+  const { controls, records } = linksOf(database, String(row.id));
+  return { ...(finding as unknown as Finding), controls, evidence: records as readonly EvidenceId[] };
 }
 
 export function listTasks(database: ReadableDatabase, auditId: AuditId): Task[] {

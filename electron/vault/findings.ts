@@ -9,7 +9,7 @@ import { type ReadableDatabase, sql } from './db/sql.ts';
 import { assertControls } from './evidence-links.ts';
 import { loadEvidence } from './evidence-repo.ts';
 import { listFindings, listTasks, loadFinding, loadTask } from './finding-repo.ts';
-import { controlLink, evidenceLink, linksByRecord, setLink } from './links.ts';
+import { controlLink, evidenceLink, linksOf, setLink } from './links.ts';
 import { type Change, change, requireWriter } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -190,7 +190,7 @@ function nextNumber(database: ReadableDatabase, table: 'finding' | 'task', audit
 function setControls(tx: Change, auditId: AuditId, findingId: FindingId, wanted: readonly ControlReference[]): void {
   assertControls(tx.database, auditId, wanted);
   const keys = new Set(wanted.map(controlKey));
-  const current = linksByRecord(tx.database, auditId, findingId).get(findingId)?.controls ?? [];
+  const current = linksOf(tx.database, findingId).controls;
   const gone = current.filter((control) => !keys.has(controlKey(control)));
   for (const control of gone) setLink(tx, controlLink('finding-control', auditId, findingId, control), false);
   for (const control of wanted) setLink(tx, controlLink('finding-control', auditId, findingId, control), true);
@@ -199,7 +199,7 @@ function setControls(tx: Change, auditId: AuditId, findingId: FindingId, wanted:
 function setEvidence(tx: Change, auditId: AuditId, findingId: FindingId, wanted: readonly EvidenceId[]): void {
   for (const id of wanted)
     if (loadEvidence(tx.database, id).auditId !== auditId) throw new ExpectedError('evidence.unknown', 'It belongs to another audit.');
-  const current = linksByRecord(tx.database, auditId, findingId).get(findingId)?.records ?? [];
+  const current = linksOf(tx.database, findingId).records;
   const gone = current.filter((id) => !wanted.includes(id as EvidenceId));
   for (const id of gone) setLink(tx, evidenceLink(auditId, findingId, id), false);
   for (const id of wanted) setLink(tx, evidenceLink(auditId, findingId, id), true);

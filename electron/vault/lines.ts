@@ -37,6 +37,7 @@ const longLists: ReadonlySet<string> = new Set<MethodName>([
   'audits.checks',
   'audits.pack',
   'evidence.list',
+  'evidence.changed',
   'evidence.attachFolder',
   'evidence.importList',
   'findings.list',

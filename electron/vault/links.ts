@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
-import { type ReadableDatabase, sql } from './db/sql.ts';
+import { type ReadableDatabase, type SqlQuery, sql } from './db/sql.ts';
 import type { Change } from './session.ts';
 
 /** Links between evidence, findings and controls. A removed link stays as a record, so that undo and merging know of it. */
@@ -53,16 +53,23 @@ export function removeLinksTo(change: Change, toId: string): void {
   for (const { id } of links) updateRecord(change, 'link', id, { removed: 1 });
 }
 
-/** All present links of an audit, grouped by the record they start from. */
-export function linksByRecord(
-  database: ReadableDatabase,
-  auditId: string,
-  fromId: string | null = null,
-): Map<string, { controls: ControlReference[]; records: string[] }> {
+/** The present links that start from a record. */
+export interface RecordLinks {
+  readonly controls: readonly ControlReference[];
+  /** Ids of findings' and requests' evidence. */
+  readonly records: readonly string[];
+}
+
+export const noLinks: RecordLinks = { controls: [], records: [] };
+
+export function linksOf(database: ReadableDatabase, id: string): RecordLinks {
+  return linksByRecord(database, sql`${id}`).get(id) ?? noLinks;
+}
+
+/** The present links of several records by the id they start from. `ids` is a list or a selection. */
+export function linksByRecord(database: ReadableDatabase, ids: SqlQuery): Map<string, RecordLinks> {
   const rows = database.all<{ from_id: string; pack_id: string; control_id: string; to_id: string }>(
-    fromId === null
-      ? sql`SELECT from_id, pack_id, control_id, to_id FROM link WHERE audit_id = ${auditId} AND removed = 0 ORDER BY pack_id, control_id, rowid`
-      : sql`SELECT from_id, pack_id, control_id, to_id FROM link WHERE from_id = ${fromId} AND removed = 0 ORDER BY pack_id, control_id, rowid`,
+    sql`SELECT from_id, pack_id, control_id, to_id FROM link WHERE from_id IN (${ids}) AND removed = 0 ORDER BY pack_id, control_id, rowid`,
   );
   const grouped = new Map<string, { controls: ControlReference[]; records: string[] }>();
   for (const row of rows) {

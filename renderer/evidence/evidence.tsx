@@ -24,12 +24,13 @@ import { ListRing } from './list-ring.tsx';
 import { Register } from './register.tsx';
 import { choicesOf, isFiltered, noFilter } from './register-filter.ts';
 import { markNone } from './selection.ts';
+import { useEvidence } from './use-evidence.ts';
 import { useRegister } from './use-register.ts';
 import { WaysInMenu } from './ways-in-menu.tsx';
 
 /** The audit's evidence as table, gallery or coverage, and the chosen piece beside it. Files may be dropped anywhere. */
 export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
-  const list = useQuery('evidence.list', { auditId }, ['evidence', 'findings']);
+  const list = useEvidence(auditId);
   const rows = useQuery('audits.controls', { auditId }, ['audits', 'answers', 'evidence', 'findings']).data?.controls ?? [];
   const { audit, mayEdit } = usePermission(auditId);
   const register = useRegister(auditId, list.data, audit, target);
@@ -127,6 +128,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
             choices={choices}
             sort={register.sort}
             total={all.length}
+            complete={list.complete}
             shown={shown.length}
             loose={register.relations.loose.size}
             content={register.content}

@@ -1,6 +1,6 @@
 import './expected-entries.css';
 import { Check, CircleCheck, CircleDashed, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ControlCoverage, ExpectedEntry } from '../../shared/domain/coverage.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
@@ -9,7 +9,7 @@ import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { Picker } from '../record/picker.tsx';
 import { Button, Link, Menu, showError, showUndo } from '../ui/index.ts';
-import { useQuery } from '../use-query.ts';
+import { useEvidence } from './use-evidence.ts';
 
 export interface ExpectedEntriesProps {
   readonly auditId: AuditId;
@@ -99,17 +99,16 @@ function Entry({ auditId, coverage, pieces, mayEdit, onEvidence, entry, isEarlie
 
 /** Any piece of the audit: one that is not linked to the control yet is linked with the tick. */
 function PieceDialog({ auditId, coverage, text, onClose }: ExpectedEntriesProps & { readonly text: string; readonly onClose: () => void }) {
-  const all = useQuery('evidence.list', { auditId }, ['evidence']).data ?? [];
+  const all = useEvidence(auditId).data;
+  const items = useMemo(() => (all ?? []).map((item) => ({ id: item.id, code: evidenceLabel(item.number), title: item.title })), [all]);
   const ticked = coverage.entries.find((entry) => entry.text === text)?.pieces ?? [];
   return (
     <Picker
-      isOpen
       onClose={onClose}
       title={t('register.entry.other.title')}
       searchLabel={t('evidence.search')}
-      items={all
-        .filter(({ id }) => !ticked.includes(id))
-        .map((item) => ({ id: item.id, code: evidenceLabel(item.number), title: item.title }))}
+      items={items}
+      linked={ticked}
       onPick={(ids) => void setTick(auditId, coverage, text, ids as EvidenceId[], true)}
     />
   );

@@ -16,6 +16,8 @@ export interface FilterBarProps {
   readonly total: number;
   readonly shown: number;
   readonly loose: number;
+  /** False while the rest of the evidence is still being read. */
+  readonly complete: boolean;
   /** What the search in the content says of itself. */
   readonly content: Pick<ContentSearch, 'waiting' | 'more'>;
   readonly view: View;
@@ -28,7 +30,7 @@ export interface FilterBarProps {
 
 /** Search, the tray of what is linked to nothing, every filter behind one button, and the ways to look at the evidence. */
 export function FilterBar(props: FilterBarProps) {
-  const { filter, total, shown, loose, content, view, searchRef, onFilter, onView } = props;
+  const { filter, total, shown, loose, complete, content, view, searchRef, onFilter, onView } = props;
   const inTray = filter.links === 'loose';
   return (
     <div className="evidence-filter">
@@ -55,7 +57,7 @@ export function FilterBar(props: FilterBarProps) {
       <span className="evidence-filter__end">
         {view === 'coverage' ? null : (
           <span className="muted numeric" aria-live="polite">
-            {t('evidence.count', { shown, count: total })}
+            {complete ? t('evidence.count', { shown, count: total }) : t('evidence.count.reading', { count: total })}
           </span>
         )}
         <Segmented

@@ -20,7 +20,6 @@ export function LinkDialog({ auditId, items, present, onClose }: LinkDialogProps
   const offered = present ? rows : rows.filter((row) => linked.has(controlKey(row)));
   return (
     <Picker
-      isOpen
       onClose={onClose}
       title={t(present ? 'register.link.title' : 'register.unlink.title', { count: items.length })}
       searchLabel={t('evidence.links.search')}

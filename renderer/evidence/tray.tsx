@@ -6,7 +6,6 @@ import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, IconButton, Link, SearchField } from '../ui/index.ts';
-import { useQuery } from '../use-query.ts';
 import { idsOf, linkPieces } from './bulk-actions.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { ListRing } from './list-ring.tsx';
@@ -14,6 +13,7 @@ import { Register } from './register.tsx';
 import { filterEvidence, firstSort, noFilter, sortEvidence } from './register-filter.ts';
 import { relate } from './relations.ts';
 import { markedOf, nothingSelected } from './selection.ts';
+import { useEvidence } from './use-evidence.ts';
 
 export interface TrayProps {
   readonly auditId: AuditId;
@@ -30,7 +30,7 @@ const nobody: ReadonlySet<EvidenceId> = new Set();
 
 /** The evidence below the walkthrough, at first what is linked to nothing: dragged onto a control, or linked by keyboard. */
 export function Tray({ auditId, control, citation, mayEdit, onEvidence, onClose }: TrayProps) {
-  const items = useQuery('evidence.list', { auditId }, ['evidence', 'findings']).data ?? nothing;
+  const items = useEvidence(auditId).data ?? nothing;
   const [onlyLoose, setOnlyLoose] = useState(true);
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState(firstSort);

@@ -1,8 +1,10 @@
 import { Flag } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Finding, type FindingFields, findingLabel } from '../../shared/domain/finding.ts';
 import { controlKey, type FindingId } from '../../shared/domain/ids.ts';
 import { call } from '../bridge.ts';
+import { useEvidence } from '../evidence/use-evidence.ts';
 import { t } from '../i18n/translate.ts';
 import { NewButton } from '../record/new-button.tsx';
 import { NewRecord } from '../record/new-record.tsx';
@@ -21,11 +23,13 @@ import { FilterBar } from './filter-bar.tsx';
 import { type FindingChange, FindingDetail } from './finding-detail.tsx';
 import { Register } from './register.tsx';
 
+const nothing: readonly Evidence[] = [];
+
 /** The register of findings with the risk matrix as filter, and the chosen finding beside it. */
 export function FindingsScreen({ auditId, target, navigate }: ScreenProps) {
   const list = useQuery('findings.list', { auditId }, ['findings', 'answers']);
   const controlRows = useQuery('audits.controls', { auditId }, ['audits']).data?.controls ?? [];
-  const evidence = useQuery('evidence.list', { auditId }, ['evidence']).data ?? [];
+  const evidence = useEvidence(auditId).data ?? nothing;
   const tasks = useQuery('plan.list', { auditId }, ['plan']).data ?? [];
   const { audit, frozen, mayEdit } = usePermission(auditId);
   const drafts = useDrafts<Finding, FindingChange>(saveFinding);

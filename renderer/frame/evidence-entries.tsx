@@ -16,25 +16,20 @@ const none: readonly Entry[] = [];
 export function useEvidenceEntries(auditId: AuditId | null, text: string): readonly Entry[] {
   const settled = useSettled(text).trim().slice(0, 300);
   const wanted = auditId === null || settled === '' ? null : { auditId, query: settled, limit: most };
-  const asked = wanted !== null;
   const hits = useQuery('evidence.search', wanted, ['evidence']).data?.hits;
-  const pieces = useQuery('evidence.list', auditId === null || wanted === null ? null : { auditId }, ['evidence']).data;
   return useMemo(() => {
-    if (!asked || hits === undefined || pieces === undefined) return none;
-    const byId = new Map(pieces.map((piece) => [piece.id, piece]));
-    return hits.flatMap(({ evidenceId, field, snippet }) => {
-      const piece = byId.get(evidenceId);
-      if (piece === undefined) return [];
+    if (hits === undefined) return none;
+    return hits.map(({ evidenceId, number, title, mediaType, field, snippet }) => {
       const inside = field === 'notes' || field === 'content' ? snippet.map((part) => part.text).join('') : '';
       return {
         id: `evidence ${evidenceId}`,
-        title: piece.title,
-        detail: inside === '' ? evidenceLabel(piece.number) : `${evidenceLabel(piece.number)} ${inside}`,
+        title,
+        detail: inside === '' ? evidenceLabel(number) : `${evidenceLabel(number)} ${inside}`,
         group: t('evidence.title'),
         keys: undefined,
-        icon: <TypeIcon mediaType={piece.mediaType} />,
+        icon: <TypeIcon mediaType={mediaType} />,
         run: () => navigate('evidence', { evidenceId }),
       };
     });
-  }, [asked, hits, pieces]);
+  }, [hits]);
 }

@@ -1,6 +1,6 @@
 import './linked-list.css';
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { t } from '../i18n/translate.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Link } from '../ui/link.tsx';
@@ -24,7 +24,7 @@ export interface LinkedListProps {
 /** What a record is linked to: open, unlink, and a picker for more. */
 export function LinkedList({ title, none, add, searchLabel, items, linked, mayEdit, onChange, onOpen }: LinkedListProps) {
   const [picking, setPicking] = useState(false);
-  const byId = new Map(items.map((item) => [item.id, item]));
+  const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   return (
     <Section
       title={`${title} ${linked.length === 0 ? '' : linked.length}`.trim()}
@@ -41,7 +41,8 @@ export function LinkedList({ title, none, add, searchLabel, items, linked, mayEd
       ) : (
         <ul className="linked-list">
           {linked.map((id) => {
-            const item = byId.get(id) ?? { id, code: id, title: '' };
+            // Its name is on its way when it is not known yet.
+            const item = byId.get(id) ?? { id, code: '…', title: '' };
             return (
               <li key={id} className="linked-list__item">
                 <Link className="linked-list__link" onPress={() => onOpen(id)}>
@@ -61,14 +62,16 @@ export function LinkedList({ title, none, add, searchLabel, items, linked, mayEd
           })}
         </ul>
       )}
-      <Picker
-        isOpen={picking}
-        onClose={() => setPicking(false)}
-        title={add}
-        searchLabel={searchLabel}
-        items={items.filter(({ id }) => !linked.includes(id))}
-        onPick={(ids) => onChange([...linked, ...ids])}
-      />
+      {picking ? (
+        <Picker
+          onClose={() => setPicking(false)}
+          title={add}
+          searchLabel={searchLabel}
+          items={items}
+          linked={linked}
+          onPick={(ids) => onChange([...linked, ...ids])}
+        />
+      ) : null}
     </Section>
   );
 }

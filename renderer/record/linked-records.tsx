@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
 import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
@@ -34,13 +35,14 @@ export function LinkedControls({ kind, items, linked, mayEdit, onChange, navigat
 
 /** The evidence that a record is linked to. */
 export function LinkedEvidence({ kind, items, linked, mayEdit, onChange, navigate }: LinkedProps<Evidence, EvidenceId>) {
+  const named = useMemo(() => items.map(({ id, number, title }) => ({ id, code: evidenceLabel(number), title })), [items]);
   return (
     <LinkedList
       title={t(`${kind}.section.evidence`)}
       none={t(`${kind}.evidence.none`)}
       add={t(`${kind}.evidence.add`)}
       searchLabel={t('record.evidence.search')}
-      items={items.map(({ id, number, title }) => ({ id, code: evidenceLabel(number), title }))}
+      items={named}
       linked={linked}
       mayEdit={mayEdit}
       onChange={(ids) => onChange(ids as readonly EvidenceId[])}

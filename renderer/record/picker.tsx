@@ -1,6 +1,6 @@
 import './picker.css';
 import { Check } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,46 +15,43 @@ export interface PickerItem {
 }
 
 export interface PickerProps {
-  readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
   readonly searchLabel: string;
-  /** What is not linked yet. */
+  /** Everything, of which what is linked already is not offered. */
   readonly items: readonly PickerItem[];
+  readonly linked?: readonly string[];
   readonly onPick: (ids: readonly string[]) => void;
 }
 
 /** More rows than this help nobody; searching does. */
 const shownLimit = 100;
+const nothing: readonly string[] = [];
 
 /** A dialog with a search over many things, of which several can be chosen. */
-export function Picker({ isOpen, onClose, title, searchLabel, items, onPick }: PickerProps) {
+export function Picker({ onClose, title, searchLabel, items, linked = nothing, onPick }: PickerProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const offered = useMemo(() => {
+    const taken = new Set(linked);
+    return items.filter(({ id }) => !taken.has(id)).map((item) => ({ item, haystack: `${item.code} ${item.title}`.toLowerCase() }));
+  }, [items, linked]);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = items.filter(({ code, title: name }) => {
-    const haystack = `${code} ${name}`.toLowerCase();
-    return words.every((word) => haystack.includes(word));
-  });
+  const matching = offered.filter(({ haystack }) => words.every((word) => haystack.includes(word))).map(({ item }) => item);
   const shown = matching.slice(0, shownLimit);
-  const close = () => {
-    setText('');
-    setChosen(new Set());
-    onClose();
-  };
   const pick = () => {
     onPick([...chosen]);
-    close();
+    onClose();
   };
   return (
     <Dialog
-      isOpen={isOpen}
-      onClose={close}
+      isOpen
+      onClose={onClose}
       title={title}
       onSubmit={pick}
       actions={
         <>
-          <Button onPress={close}>{t('common.cancel')}</Button>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
           <Button variant="primary" type="submit" isDisabled={chosen.size === 0}>
             {t('record.picker.done', { count: chosen.size })}
           </Button>

@@ -1,11 +1,13 @@
 import { Inbox, ListPlus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { controlKey, type EvidenceId, type RequestId } from '../../shared/domain/ids.ts';
 import { type EvidenceRequest, type RequestFields, requestLabel, suggestEvidence } from '../../shared/domain/request.ts';
 import { call } from '../bridge.ts';
 import { useCommands } from '../commands.ts';
 import { pickAndAttach, useDrop, usePaste, useSettledResults } from '../evidence/attach.tsx';
 import type { AttachTarget } from '../evidence/attach-store.ts';
+import { useEvidence } from '../evidence/use-evidence.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { NewButton } from '../record/new-button.tsx';
@@ -28,11 +30,13 @@ import { ProposeDialog } from './propose-dialog.tsx';
 import { Register } from './register.tsx';
 import { type RequestChange, RequestDetail } from './request-detail.tsx';
 
+const nothing: readonly Evidence[] = [];
+
 /** What the client is asked for, and the chosen request beside the list. Files dropped here answer the chosen one. */
 export function RequestsScreen({ auditId, target, navigate }: ScreenProps) {
   const list = useQuery('requests.list', { auditId }, ['requests', 'evidence']);
   const controlRows = useQuery('audits.controls', { auditId }, ['audits']).data?.controls ?? [];
-  const evidence = useQuery('evidence.list', { auditId }, ['evidence']).data ?? [];
+  const evidence = useEvidence(auditId).data ?? nothing;
   const { audit, frozen, mayEdit } = usePermission(auditId);
   const drafts = useDrafts<EvidenceRequest, RequestChange>(saveRequest);
   const [filter, setFilter] = useState(() => filterOf(target));
@@ -49,6 +53,12 @@ export function RequestsScreen({ auditId, target, navigate }: ScreenProps) {
   const shown = filterRequests(all, filter, isoDay(new Date()));
   const request = all.find(({ id }) => id === selected) ?? null;
   const control = controlRows.find((row) => controlKey(row) === filter.control) ?? null;
+  const saved = list.data;
+  // From what is saved: tens of thousands of pieces are not looked through at every key that is typed into a request.
+  const suggested = useMemo(() => {
+    const asking = saved?.find(({ id }) => id === selected);
+    return asking === undefined ? nothing : suggestEvidence(asking, evidence, saved ?? []);
+  }, [saved, selected, evidence]);
 
   const receive = async (requestId: RequestId, ids: readonly EvidenceId[]) => {
     await drafts.flush();
@@ -112,7 +122,7 @@ export function RequestsScreen({ auditId, target, navigate }: ScreenProps) {
       over={drop.over}
       controls={controlRows}
       evidence={evidence}
-      suggested={suggestEvidence(chosen, evidence, all)}
+      suggested={suggested}
       onChange={(change, typed) => drafts.edit(chosen.id, change, typed)}
       onLeaveField={() => void drafts.flush()}
       onRetry={() => drafts.retry(chosen.id)}

@@ -6,7 +6,7 @@ import type { AuditId, EvidenceId } from '../domain/ids.ts';
 import type { Preview } from '../domain/preview.ts';
 import { redactionProfiles } from '../domain/redaction-profile.ts';
 import { method } from './method.ts';
-import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, moment, packId, requiredLine, text } from './schemas.ts';
+import { auditId, controlReference, day, evidenceId, fileToken, line, moment, packId, requiredLine, text } from './schemas.ts';
 
 const fieldSchemas = {
   title: requiredLine,
@@ -66,6 +66,18 @@ export const previewLimit = 32 * 1024 * 1024;
 /** Bytes per upload chunk from the window. */
 export const uploadChunkLimit = 4 * 1024 * 1024;
 
+/** What changed in a list of evidence that was read before. */
+export interface EvidenceChanges {
+  /** Counts up with the log of changes. */
+  readonly revision: number;
+  /** There is more: ask again with this revision. */
+  readonly more: boolean;
+  /** Pieces that are new or not as they were, with their links. */
+  readonly pieces: readonly Evidence[];
+  /** Pieces that are no longer there. */
+  readonly gone: readonly EvidenceId[];
+}
+
 /** What became of the rows of a body of evidence. */
 export interface BodyImport {
   /** Pieces that were there already and got the links of the index. */
@@ -105,7 +117,16 @@ const known = z
   .partial();
 
 export const evidenceFeature = {
-  'evidence.list': method<Evidence[]>()(auditOnly),
+  /** The audit's evidence by number: all of it, or the first pieces above a number. */
+  'evidence.list': method<Evidence[]>()(
+    z.object({
+      auditId,
+      after: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+    }),
+  ),
+  /** What changed since a revision that an earlier answer gave; with null only where the revisions stand. */
+  'evidence.changed': method<EvidenceChanges>()(z.object({ auditId, since: z.number().int().min(0).nullable() })),
   'evidence.get': method<EvidenceDetail>()(z.object({ evidenceId })),
   /** Seals picked files one after the other. Long; progress in bytes; cancel keeps the files already attached. */
   'evidence.attachPicked': method<AttachResult[]>()(z.object({ auditId, tokens: z.array(fileToken).min(1).max(10_000), ...links })),

@@ -15,6 +15,9 @@ export interface SnippetPart {
 
 export interface EvidenceHit {
   readonly evidenceId: EvidenceId;
+  readonly number: number;
+  readonly title: string;
+  readonly mediaType: string;
   readonly field: FoundField;
   readonly snippet: readonly SnippetPart[];
 }

@@ -115,7 +115,14 @@ describe('every method', () => {
           keep: true,
         },
         ...{ noteId: uuid, kind: 'note', control: null, index: 0 },
-        ...{ person: { name: 'n', email: 'a@example.org' }, options: { paper: 'a4', final: false }, before: null, limit: 1, query: '' },
+        ...{
+          person: { name: 'n', email: 'a@example.org' },
+          options: { paper: 'a4', final: false },
+          before: null,
+          since: null,
+          limit: 1,
+          query: '',
+        },
       };
       const own: Record<string, object> = {
         'custody.handOver': { action: 'received' },

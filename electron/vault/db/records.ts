@@ -175,6 +175,12 @@ export function updateRecord<Table extends TableName>(change: Change, table: Tab
   return before;
 }
 
+/** Takes a record out, which is logged with what it was. */
+export function deleteRecord(change: Change, table: TableName, id: string): void {
+  logChange(change, table, id, '*', getRecord(change.database, table, id), null);
+  change.database.run(sql`DELETE FROM ${name(table)} WHERE id = ${id}`);
+}
+
 /** Answers to questions merge one by one, so each is logged as its own field. */
 function logField(change: Change, table: TableName, id: string, field: string, before: unknown, after: unknown): void {
   if (table !== 'answer' || field !== 'questions') {

@@ -16,7 +16,7 @@ import { insertRecord, updateRecord } from '../db/records.ts';
 import type { ReadableDatabase } from '../db/sql.ts';
 import { assertControls, linkToControl } from '../evidence-links.ts';
 import { loadEvidence } from '../evidence-repo.ts';
-import { controlLink, type Link, linksByRecord, setLink } from '../links.ts';
+import { controlLink, type Link, linksOf, setLink } from '../links.ts';
 import type { Change } from '../session.ts';
 import { appendTrail } from '../trail.ts';
 import { listRequests, loadRequest, nextRequestNumber } from './repo.ts';
@@ -152,7 +152,7 @@ function withDayAsked(patch: RequestPatch, askedAt: string): RequestPatch {
 function setControls(tx: Change, auditId: AuditId, requestId: RequestId, wanted: readonly ControlReference[]): void {
   assertControls(tx.database, auditId, wanted);
   const keys = new Set(wanted.map(controlKey));
-  const current = linksByRecord(tx.database, auditId, requestId).get(requestId)?.controls ?? [];
+  const current = linksOf(tx.database, requestId).controls;
   for (const control of current)
     if (!keys.has(controlKey(control))) setLink(tx, controlLink('request-control', auditId, requestId, control), false);
   for (const control of wanted) setLink(tx, controlLink('request-control', auditId, requestId, control), true);
@@ -160,7 +160,7 @@ function setControls(tx: Change, auditId: AuditId, requestId: RequestId, wanted:
 
 function setEvidence(tx: Change, auditId: AuditId, requestId: RequestId, wanted: readonly EvidenceId[]): void {
   for (const id of wanted) assertSameAudit(tx.database, auditId, id);
-  const current = linksByRecord(tx.database, auditId, requestId).get(requestId)?.records ?? [];
+  const current = linksOf(tx.database, requestId).records;
   for (const id of current) if (!wanted.includes(id as EvidenceId)) setLink(tx, requestEvidence(auditId, requestId, id), false);
   for (const id of wanted) setLink(tx, requestEvidence(auditId, requestId, id), true);
 }
