@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Integer, OctetString, Sequence } from 'asn1js';
+import { fromBER, Integer, OctetString, Sequence } from 'asn1js';
 import { type AlgorithmIdentifier, type MacData, PBES2Params, PBKDF2Params } from 'pkijs';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { decryptRc2 } from './rc2.ts';
@@ -56,8 +56,15 @@ export function macMatches(mac: MacData, content: Uint8Array, password: string):
 /** Decrypts one part of the file. Errors: `identity.password`, `identity.unsupported`. */
 export async function decryptPart(algorithm: AlgorithmIdentifier, data: Uint8Array, password: string): Promise<Uint8Array> {
   const plain = algorithm.algorithmId === pbes2 ? await decryptPbes2(algorithm, data, password) : decryptOld(algorithm, data, password);
-  if (!plain) throw new ExpectedError('identity.password', 'Check the password and try again.');
+  // One wrong password in 256 leaves a padding that looks right, so what is in it counts: keys and contents are sequences.
+  if (!plain || !isSequence(plain)) throw new ExpectedError('identity.password', 'Check the password and try again.');
   return plain;
+}
+
+/** Whether the bytes are one sequence from the first to the last. */
+function isSequence(bytes: Uint8Array): boolean {
+  const { offset, result } = fromBER(new Uint8Array(bytes));
+  return result instanceof Sequence && offset === bytes.length;
 }
 
 async function decryptPbes2(algorithm: AlgorithmIdentifier, data: Uint8Array, password: string): Promise<Uint8Array | null> {

@@ -163,6 +163,13 @@ describe('importing PKCS#12', () => {
     expect(await refusal(await identityFile('-nomac'), 'wrong')).toBe('identity.password');
   });
 
+  needsOpenssl('refuses every wrong password, also the one in 256 that leaves a padding that looks right', async () => {
+    const file = await identityFile('-iter 1 -nomac');
+    const refusals = new Set<string>();
+    for (let attempt = 0; attempt < 1000; attempt += 1) refusals.add(await refusal(file, `wrong ${attempt}`));
+    expect([...refusals]).toEqual(['identity.password']);
+  });
+
   needsOpenssl('refuses keys that cannot sign reports', async () => {
     expect(await refusal(await identityFile('', 'genrsa -out key.pem 1024'))).toBe('identity.unsupported');
     expect(await refusal(await identityFile('', 'genrsa -out key.pem 2048'))).toBe('imported');
