@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chainStart, hashLink, type TrailLink } from '../../electron/vault/crypto/trail-chain.ts';
 import { sql } from '../../electron/vault/db/sql.ts';
 import { change } from '../../electron/vault/session.ts';
 import { appendTrail, verifyLinksOf, verifyTrail } from '../../electron/vault/trail.ts';
+import { canonicalJson } from '../../shared/domain/canonical-json.ts';
 import type { Result } from '../../shared/ipc/contract.ts';
 import { newAudit, newVault, riskAnalysis } from './fixture.ts';
 import { save, sessionOf, tamper } from './helpers.ts';
@@ -24,6 +28,18 @@ describe('the trail', () => {
     expect(JSON.stringify(events)).not.toMatch(/"three"|one|Clinic/);
     expect(events[0]?.detail).toBe(`${riskAnalysis.controlId}: rationale`);
     expect((await vault.call('trail.list', { before: null, limit: 100, query: '', auditId })).total).toBe(4);
+  });
+
+  it('hashes the canonical JSON of a link and the hash before it, whatever stands in it', () => {
+    const names = 'at clock copyId personId action subjectKind subjectId auditId detail before after'.split(' ');
+    const text = fc.string({ unit: 'binary' });
+    const links = fc.record({ sequence: fc.nat(), ...Object.fromEntries(names.map((name) => [name, text])) });
+    fc.assert(
+      fc.property(links, (link) => {
+        const expected = createHash('sha256').update(canonicalJson({ ...link, previousHash: chainStart }));
+        expect(hashLink(link as unknown as TrailLink, chainStart)).toBe(expected.digest('hex'));
+      }),
+    );
   });
 
   it('verifies from the first link to the head', async () => {
