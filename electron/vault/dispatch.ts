@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wellFormed } from '../../shared/domain/well-formed.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError, type WireError } from '../../shared/ipc/errors.ts';
 import type { Feature, Method } from '../../shared/ipc/method.ts';
@@ -70,7 +71,7 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
     });
   }
   try {
-    const value = await route.handle(context, withoutUndefined(parsed.data));
+    const value = await route.handle(context, cleaned(parsed.data));
     // A vault may just have been opened, or evidence attached in any of its ways.
     wakeIndexing(context.process);
     return value;
@@ -79,13 +80,18 @@ export async function dispatch(context: CallContext, name: string, payload: unkn
   }
 }
 
-/** A member that is there but undefined means the same as one that is left out: do not touch this field. */
-function withoutUndefined(value: unknown): unknown {
+/**
+ * What a handler gets. A member that is there but undefined means the same as one that is left out: do not touch this field. Texts are
+ * whole characters, so that what the trail hashes is what the database gives back.
+ */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return wellFormed(value);
+  if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [key, withoutUndefined(member)]),
+      .map(([key, member]) => [key, cleaned(member)]),
   );
 }
 

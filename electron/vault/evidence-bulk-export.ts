@@ -8,7 +8,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { checksums } from './body/documents.ts';
 import { type CallContext, objectStore } from './context.ts';
 import { openContent } from './evidence/content.ts';
-import { safeFileName } from './evidence/names.ts';
+import { writableName } from './evidence/names.ts';
 import { loadObject } from './evidence-repo.ts';
 import { exportFile } from './file-export.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
@@ -40,7 +40,7 @@ export async function exportPieces(
     const sums: { sha256: string; path: string }[] = [];
     let before = 0;
     for (const evidence of pieces) {
-      const name = safeFileName(`${evidenceLabel(evidence.number)} ${evidence.originalName}`);
+      const name = writableName(`${evidenceLabel(evidence.number)} ${evidence.originalName}`);
       const content = openContent(objectStore(context), loadObject(session.records, evidence.id));
       await exportFile(join(work, name), content, {
         total,

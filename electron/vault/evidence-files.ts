@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
 export interface FileToAttach {
   /** Gives the path, or throws why there is none. */
   readonly path: () => string;
-  /** How it is called in the result when it is not attached; the name of the file when absent. */
+  /** How it is called in the result; the name of the file when absent or empty. */
   readonly shownAs?: string;
   /** Why it is not attached, when that is known already. */
   readonly refused?: ErrorCode | null;
@@ -60,7 +60,7 @@ export async function attachFiles(
   let before = 0;
   let announced = 0;
   for (const [index, { file, path, error, size }] of known.entries()) {
-    const name = file.shownAs ?? basename(path);
+    const name = file.shownAs || basename(path);
     try {
       if (context.signal.aborted) throw new CancelledError();
       if (error !== null) throw error;
@@ -80,7 +80,7 @@ export async function attachFiles(
         throw thrown;
       }
       const failed = failedAttachment(name, thrown);
-      results[index] = { ...failed, name: file.shownAs ?? failed.name };
+      results[index] = { ...failed, name: file.shownAs || failed.name };
     }
     before += size;
     if (group.isDue()) {
@@ -135,7 +135,7 @@ function openGroup(session: Session, results: AttachResult[]) {
         const outcome = outcomes[index];
         if (outcome === undefined) continue;
         const result = 'thrown' in outcome ? failedAttachment(attachment.originalName, outcome.thrown) : outcome;
-        results[place] = { ...result, name: shownAs ?? result.name };
+        results[place] = { ...result, name: shownAs || result.name };
       }
     },
   };

@@ -1,5 +1,4 @@
-import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Sensitivity, sensitivities } from '../../shared/domain/evidence.ts';
 import { type AuditId, type ControlReference, controlKey } from '../../shared/domain/ids.ts';
@@ -8,7 +7,7 @@ import { moment } from '../../shared/ipc/schemas.ts';
 import { type ListProblem, type ListProblemCode, mostFolderFiles } from '../../shared/ipc/ways-in.ts';
 import { loadAuditControls } from './audit-repo.ts';
 import type { ReadableDatabase } from './db/sql.ts';
-import { largestFile } from './evidence/source.ts';
+import { largestFile, readSmallFile } from './evidence/source.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
 import { writeCsv } from './packs/csv.ts';
 import type { Reader } from './reader/queue.ts';
@@ -126,13 +125,8 @@ export async function readList(
 }
 
 async function readText(path: string): Promise<string | null> {
-  let bytes: Buffer;
-  try {
-    if (statSync(path).size > largestList) throw new Error('too large');
-    bytes = await readFile(path);
-  } catch {
-    throw new ExpectedError('list.unreadable', 'Choose a CSV file of at most 32 MiB that you may read.');
-  }
+  const bytes = await readSmallFile(path, largestList);
+  if (bytes === null) throw new ExpectedError('list.unreadable', 'Choose a CSV file of at most 32 MiB that you may read.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

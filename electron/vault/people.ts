@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Person } from '../../shared/domain/person.ts';
 import { mayManagePeople } from '../../shared/domain/person.ts';
@@ -9,6 +8,7 @@ import { announce, type Handlers, openSession, takeFile } from './context.ts';
 import { importPkcs12 } from './crypto/pkcs12.ts';
 import { decodeRow } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
+import { readSmallFile } from './evidence/source.ts';
 import { writeFileDurably } from './files.ts';
 import { currentIdentity, issueMyIdentity, storeMyIdentity } from './signing.ts';
 import { requireStrong } from './strength.ts';
@@ -46,10 +46,12 @@ export const peopleHandlers: Handlers<typeof peopleFeature> = {
   'identity.import': async (context, { token, password }) => {
     const session = openSession(context);
     const path = takeFile(context, token, 'read');
-    const bytes = await readFile(path).catch(() => {
-      throw new ExpectedError('identity.unreadable', 'The file cannot be read. Pick it again.');
-    });
-    if (bytes.length > largestPkcs12) throw new ExpectedError('identity.unreadable', 'A PKCS#12 file is never larger than 1 MiB.');
+    const bytes = await readSmallFile(path, largestPkcs12);
+    if (bytes === null)
+      throw new ExpectedError(
+        'identity.unreadable',
+        'It cannot be read, or is larger than 1 MiB, as no PKCS#12 file is. Pick another one.',
+      );
     storeMyIdentity(session, await importPkcs12(bytes, password), 'imported');
     announce(context, ['people']);
     return requireIdentity(currentIdentity(session.records, session.me.id));

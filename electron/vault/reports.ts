@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AuditId, ReportId } from '../../shared/domain/ids.ts';
 import { maySign } from '../../shared/domain/person.ts';
@@ -12,6 +11,7 @@ import { describeCertificate } from './crypto/identity.ts';
 import { updateRecord } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
 import { openContent } from './evidence/content.ts';
+import { readSmallFile } from './evidence/source.ts';
 import { createObject, deleteObject, readObject, type SealedObject } from './evidence/store.ts';
 import { insertObject } from './evidence-attach.ts';
 import { decodeObject, findObjectByHash } from './evidence-repo.ts';
@@ -228,12 +228,11 @@ function decodeReport(row: Row): StoredReport {
 
 /** The bytes of a file given to verify. Errors: `verify.unreadable`. */
 export async function readReport(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > largestReport) throw new ExpectedError('verify.unreadable', 'It is larger than any report.');
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof ExpectedError) throw error;
-    throw new ExpectedError('verify.unreadable', 'The file cannot be read. Check that it exists and that you may open it.');
-  }
+  const bytes = await readSmallFile(path, largestReport);
+  if (bytes === null)
+    throw new ExpectedError(
+      'verify.unreadable',
+      'Check that the file exists, that you may open it, and that it is no larger than a report can be.',
+    );
+  return bytes;
 }

@@ -92,13 +92,14 @@ export function findIdentifiers(text: string, most = 500): IdentifierScan {
 /** Every place in the order of the text. A place counts once, for the first kind that fits. */
 export function placeIdentifiers(text: string): IdentifierPlace[] {
   const taken: IdentifierPlace[] = [];
-  const used = new Set<number>();
+  // A byte for each character: of millions of places a set would not hold every position.
+  const used = new Uint8Array(text.length);
   for (const { kind, pattern, accept } of shapes) {
     for (const match of text.matchAll(pattern)) {
       const found = match.groups?.found ?? match[0];
       const start = match.index + match[0].lastIndexOf(found);
-      if (used.has(start) || accept?.(found) === false) continue;
-      for (let at = start; at < start + found.length; at += 1) used.add(at);
+      if (used[start] === 1 || accept?.(found) === false) continue;
+      used.fill(1, start, start + found.length);
       taken.push({ start, end: start + found.length, kind });
     }
   }

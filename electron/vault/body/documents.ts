@@ -40,6 +40,19 @@ export function custodyPath({ number }: Pick<Evidence, 'number'>): string {
   return `custody/${evidenceLabel(number)}.pdf`;
 }
 
+/** What a spreadsheet would take for a formula, also behind apostrophes. */
+const formula = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/** An apostrophe in front keeps a cell a text; `cellContent` takes it off again. */
+function textCell(content: string): string {
+  return formula.test(content) ? `'${content}` : content;
+}
+
+/** What a cell of the index says. */
+export function cellContent(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
+}
+
 /** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
 export function indexCsv(placed: readonly PlacedEvidence[]): string {
   const rows = placed.map(({ evidence, paths, controls }) => [
@@ -59,7 +72,7 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     controls.join('\n'),
     evidence.description,
   ]);
-  return stringify([[...indexColumns], ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true });
+  return stringify([[...indexColumns], ...rows.map((row) => row.map(textCell))], { bom: true, record_delimiter: 'windows' });
 }
 
 /** As `sha256sum -c` reads it, for every path. */

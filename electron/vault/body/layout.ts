@@ -3,7 +3,7 @@ import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../../shared/domain/evidence.ts';
 import { controlKey } from '../../../shared/domain/ids.ts';
 import type { AuditControl } from '../audit-repo.ts';
-import { safeFileName } from '../evidence/names.ts';
+import { writableName } from '../evidence/names.ts';
 
 /** Where each piece of a body of evidence lies: by checklist and control, under names that people can read. */
 
@@ -18,6 +18,8 @@ export interface PlacedEvidence {
 /** Characters of a folder's and of a file's name; together they stay below the 260 that some programs on Windows still take. */
 const longestFolder = 80;
 const longestName = 110;
+/** Bytes of a folder's name, which may get a number to tell it from another one. */
+const folderBytes = 240;
 
 /** Names that Windows keeps for devices, whatever extension follows. */
 const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
@@ -28,7 +30,7 @@ const unlinkedFolder = 'not linked';
 export function placeEvidence(evidence: readonly Evidence[], controls: readonly AuditControl[]): PlacedEvidence[] {
   const folders = controlFolders(controls);
   return evidence.map((item) => {
-    const name = shortName(`${evidenceLabel(item.number)} ${item.originalName}`);
+    const name = writableName(`${evidenceLabel(item.number)} ${item.originalName}`, longestName);
     const found = item.controls.flatMap((control) => {
       const folder = folders.get(controlKey(control));
       return folder === undefined ? [] : [{ key: controlKey(control), folder }];
@@ -55,19 +57,6 @@ function controlFolders(controls: readonly AuditControl[]): Map<string, string> 
 
 function safeFolderName(text: string): string {
   const cut = [...text.replace(/[\\/]/g, '-')].slice(0, longestFolder).join('');
-  const name = safeFileName(cut);
+  const name = writableName(cut, longestFolder, folderBytes);
   return reserved.test(name) ? `${name}_` : name;
-}
-
-/** A file's name cut to a length, with its extension. The label before it keeps it from being a device. */
-function shortName(original: string): string {
-  const name = safeFileName(original);
-  if ([...name].length <= longestName) return name;
-  const extension = /\.[^. ]{1,11}$/.exec(name)?.[0] ?? '';
-  return safeFileName(
-    [...name]
-      .slice(0, longestName - extension.length)
-      .join('')
-      .trimEnd() + extension,
-  );
 }

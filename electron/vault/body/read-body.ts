@@ -11,6 +11,7 @@ import { deleteObject } from '../evidence/store.ts';
 import { type AttachmentDetails, recordEvidence } from '../evidence-attach.ts';
 import { linkToControl } from '../evidence-links.ts';
 import { change, type Session } from '../session.ts';
+import { cellContent } from './documents.ts';
 import { openFolderSource } from './folder-source.ts';
 import type { BodySource } from './source.ts';
 import { openZipSource } from './zip-source.ts';
@@ -66,11 +67,24 @@ async function takeRows(context: CallContext, session: Session, auditId: AuditId
 
 async function readIndex(source: BodySource): Promise<IndexRow[]> {
   const index = await source.index();
+  let columns: readonly string[] = [];
+  let rows: IndexRow[];
   try {
-    return parse(Buffer.from(index), { bom: true, columns: true, relax_column_count: true }) as IndexRow[];
+    rows = parse(Buffer.from(index), {
+      bom: true,
+      columns: (head: string[]) => {
+        columns = head;
+        return head;
+      },
+      cast: cellContent,
+      relax_column_count: true,
+    }) as IndexRow[];
   } catch {
     throw new ExpectedError('evidence.unreadable', 'Its INDEX.csv is not a table.');
   }
+  if (!columns.includes('path') || !columns.includes('sha256'))
+    throw new ExpectedError('evidence.unreadable', 'Its INDEX.csv has no columns "path" and "sha256".');
+  return rows;
 }
 
 /** Null when attached, else the reason. A path of the index never leads out of its folder. */

@@ -1,6 +1,8 @@
 /** Names of attached files, made safe to show, to list and to write again. */
 
 const longestName = 200;
+/** Bytes of UTF-8 that every file system takes as one name. */
+const longestNameBytes = 255;
 const fallbackName = 'unnamed';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here.
 const unsafe = /[\u0000-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -17,12 +19,24 @@ export function safeFileName(original: string): string {
     .trim()
     .replace(/[. ]+$/, '');
   if (clean === '' || /^\.+$/.test(clean)) return fallbackName;
-  if ([...clean].length <= longestName) return clean;
-  const characters = [...clean];
+  return cutName(clean, longestName, Number.POSITIVE_INFINITY);
+}
+
+/** A safe name for a file that is written: at most so many characters, and no more bytes than a file system takes. */
+export function writableName(original: string, mostCharacters = longestName, mostBytes = longestNameBytes): string {
+  return cutName(safeFileName(original), mostCharacters, mostBytes);
+}
+
+/** Cuts what stands before the extension. */
+function cutName(name: string, mostCharacters: number, mostBytes: number): string {
+  const characters = [...name];
+  if (characters.length <= mostCharacters && Buffer.byteLength(name) <= mostBytes) return name;
   const dot = characters.lastIndexOf('.');
   const extension = dot > 0 && characters.length - dot <= 12 ? characters.slice(dot).join('') : '';
-  const stem = characters.slice(0, longestName - [...extension].length).join('');
-  return extension === '' ? stem.replace(/[. ]+$/, '') || fallbackName : stem + extension;
+  const stem = characters.slice(0, Math.max(0, mostCharacters - [...extension].length));
+  for (let bytes = Buffer.byteLength(stem.join('') + extension); bytes > mostBytes; ) bytes -= Buffer.byteLength(stem.pop() ?? '');
+  const cut = stem.join('');
+  return extension === '' ? cut.replace(/[. ]+$/, '') || fallbackName : cut + extension;
 }
 
 /** Longest path that is kept, in characters; what is longer loses its beginning. */

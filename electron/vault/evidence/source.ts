@@ -93,10 +93,26 @@ async function discardQuietly(writer: ObjectWriter | LargeObjectWriter): Promise
 }
 
 function translateReadError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return new ExpectedError('evidence.unreadable', 'It was moved or deleted. Pick it again.', { reason: code });
-  if (['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ENOTDIR', 'ELOOP', 'ENXIO', 'ESTALE'].includes(code)) {
-    return new ExpectedError('evidence.unreadable', 'Check its permissions and the disk, then try again.', { reason: code });
+  // Whatever the system says when a file is opened or read: drivers and network disks have errors of their own.
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return error;
+  const reason = String(error.code);
+  const hint = reason === 'ENOENT' ? 'It was moved or deleted. Pick it again.' : 'Check its permissions and the disk, then try again.';
+  return new ExpectedError('evidence.unreadable', hint, { reason });
+}
+
+/**
+ * The bytes of a picked file that is small by its kind. Null where it cannot be read, is no regular file or is larger than that: a pipe would
+ * be waited for and a device read for ever.
+ */
+export async function readSmallFile(path: string, mostBytes: number): Promise<Buffer | null> {
+  try {
+    const file = await openRegularFile(path);
+    try {
+      return (await file.stat()).size > mostBytes ? null : await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
   }
-  return error;
 }

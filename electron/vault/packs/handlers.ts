@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { packDifferences } from '../../../shared/checklists/difference.ts';
 import { type ImportFile, largestImport } from '../../../shared/checklists/import.ts';
@@ -11,6 +11,7 @@ import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import type { DraftState, packsFeature } from '../../../shared/ipc/packs.ts';
 import { isoToday } from '../audit-repo.ts';
 import { announce, type CallContext, type Handlers, openSession, shippedPacks, takeFile } from '../context.ts';
+import { readSmallFile } from '../evidence/source.ts';
 import { writeFileDurably } from '../files.ts';
 import { change, requireWriter } from '../session.ts';
 import { mySigningKey } from '../signing.ts';
@@ -171,16 +172,10 @@ function knownControls(context: CallContext): Map<string, Set<string>> {
 
 async function readPicked(path: string): Promise<ImportFile> {
   const name = basename(path);
-  try {
-    const { size } = await stat(path);
-    if (size > largestImport)
-      throw new ExpectedError('pack.invalid', `${name} has ${size} bytes; at most ${largestImport} are read.`, {
-        size,
-        most: largestImport,
-      });
-    return { name, bytes: await readFile(path) };
-  } catch (error) {
-    if (error instanceof ExpectedError) throw error;
-    throw new ExpectedError('pack.invalid', `${name} cannot be read.`, { name });
-  }
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  if (size > largestImport)
+    throw new ExpectedError('pack.invalid', `${name} has ${size} bytes; at most ${largestImport} are read.`, { size, most: largestImport });
+  const bytes = await readSmallFile(path, largestImport);
+  if (bytes === null) throw new ExpectedError('pack.invalid', `${name} cannot be read.`, { name });
+  return { name, bytes };
 }

@@ -58,6 +58,11 @@ describe('likely identifiers', () => {
     expect(kinds('token=AKIAIOSFODNN7EXAMPLE')).toEqual(['access-token']);
   });
 
+  it('are all counted in a text that consists of them', () => {
+    const text = `${'a'.repeat(56)}@b.org\n`.repeat(300_000);
+    expect(findIdentifiers(text, 0).counts).toEqual([{ kind: 'email', count: 300_000 }]);
+  });
+
   it('are looked for in linear time, whatever the text', () => {
     const started = performance.now();
     for (const text of [
