@@ -1,9 +1,10 @@
 import type { EvidenceFields } from '../../shared/domain/evidence.ts';
 import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import type { Topic } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { BulkPatch, DamagedPiece, evidenceBulkFeature } from '../../shared/ipc/evidence-bulk.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
 import { emptyLog } from './db/open.ts';
 import { decodeRow, type Fields, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
@@ -17,49 +18,35 @@ import { verifyPiece } from './evidence-verify.ts';
 import { type Change, change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
-/** Many pieces of evidence at once: one transaction, an event of the trail for every piece that changed. */
+/** Many pieces of evidence at once, with an event of the trail for every piece that changed. */
 export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
-  'evidence.updateMany': (context, { auditId, changes }) => {
-    const session = writable(context, auditId);
-    const result = change(session, (tx) => {
-      assertPieces(
-        tx.database,
-        auditId,
-        changes.flatMap(({ evidenceIds }) => evidenceIds),
-      );
-      const earlier = grouped<BulkPatch>();
-      for (const { evidenceIds, patch, addTags, removeTags } of changes)
-        for (const id of new Set(evidenceIds)) {
-          const before = describePiece(tx, auditId, id, patch, addTags, removeTags);
-          if (before !== null) earlier.add(JSON.stringify(before), before, id);
-        }
-      return { changed: earlier.count(), earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })) };
+  'evidence.updateMany': async (context, { auditId, changes }) => {
+    const { records } = writable(context, auditId);
+    const wanted = changes.flatMap(({ evidenceIds, ...change }) => [...new Set(evidenceIds)].map((id) => ({ id, ...change })));
+    assertPieces(records, auditId, wanted.map(idOf));
+    assertRoomForTags(records, wanted);
+    const earlier = grouped<BulkPatch>();
+    await inParts(context, auditId, ['evidence'], wanted, (tx, { id, patch, addTags, removeTags }) => {
+      const before = describePiece(tx, auditId, id, patch, addTags, removeTags);
+      if (before !== null) earlier.add(JSON.stringify(before), before, id);
+      return before !== null;
     });
-    if (result.changed > 0) announce(context, ['evidence'], auditId);
-    return result;
+    return { changed: earlier.count(), earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })) };
   },
 
-  'evidence.linkMany': (context, { auditId, links, present }) => {
-    const session = writable(context, auditId);
-    const result = change(session, (tx) => {
-      assertPieces(
-        tx.database,
-        auditId,
-        links.flatMap(({ evidenceIds }) => evidenceIds),
-      );
-      assertControls(tx.database, auditId, distinct(links.flatMap(({ controls }) => controls)));
-      const changed = grouped<readonly ControlReference[]>();
-      for (const { evidenceIds, controls } of links) {
-        const wanted = distinct(controls);
-        for (const id of new Set(evidenceIds)) {
-          const done = wanted.filter((control) => linkToControl(tx, auditId, id, control, present));
-          if (done.length > 0) changed.add(JSON.stringify(done.map(controlKey)), done, id);
-        }
-      }
-      return { changed: changed.count(), links: changed.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })) };
+  'evidence.linkMany': async (context, { auditId, links, present }) => {
+    const { records } = writable(context, auditId);
+    const groups = links.map(({ evidenceIds, controls }) => ({ ids: [...new Set(evidenceIds)], controls: distinct(controls) }));
+    const wanted = groups.flatMap(({ ids, controls }) => ids.map((id) => ({ id, controls })));
+    assertPieces(records, auditId, wanted.map(idOf));
+    assertControls(records, auditId, distinct(links.flatMap(({ controls }) => controls)));
+    const changed = grouped<readonly ControlReference[]>();
+    await inParts(context, auditId, ['evidence', 'answers'], wanted, (tx, { id, controls }) => {
+      const done = controls.filter((control) => linkToControl(tx, auditId, id, control, present));
+      if (done.length > 0) changed.add(JSON.stringify(done.map(controlKey)), done, id);
+      return done.length > 0;
     });
-    if (result.changed > 0) announce(context, ['evidence', 'answers'], auditId);
-    return result;
+    return { changed: changed.count(), links: changed.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })) };
   },
 
   'evidence.verifyMany': async (context, { auditId, evidenceIds }) => {
@@ -126,6 +113,8 @@ function writable(context: Parameters<typeof openSession>[0], auditId: AuditId):
   return session;
 }
 
+const idOf = ({ id }: { readonly id: EvidenceId }) => id;
+
 /** Throws `evidence.unknown` unless every piece is in the audit. */
 function assertPieces(database: ReadableDatabase, auditId: AuditId, ids: readonly EvidenceId[]): void {
   const known = new Set(
@@ -139,8 +128,70 @@ function piecesOf(session: Session, auditId: AuditId, ids: readonly EvidenceId[]
   return [...new Set(ids)].map((id) => loadEvidence(session.records, id));
 }
 
+/** Pieces in one transaction: few enough that another call waits no longer than it would be noticed. */
+const partLength = 100;
+
+/**
+ * Changes pieces part by part, each part a transaction, so that answers are saved meanwhile. When it is cancelled, what is done stays.
+ * `work` says whether the piece changed.
+ */
+async function inParts<Item extends { readonly id: EvidenceId }>(
+  context: CallContext,
+  auditId: AuditId,
+  topics: readonly Topic[],
+  items: readonly Item[],
+  work: (tx: Change, item: Item) => boolean,
+): Promise<void> {
+  let hasChanged = false;
+  try {
+    for (let done = 0; done < items.length && !context.signal.aborted; ) {
+      const part = items.slice(done, done + partLength);
+      const session = writable(context, auditId);
+      change(session, (tx) => {
+        for (const item of presentPieces(tx.database, part)) hasChanged = work(tx, item) || hasChanged;
+      });
+      done += part.length;
+      context.progress({ label: '', done, total: items.length, unit: 'items' });
+      await yieldToOthers();
+    }
+  } finally {
+    if (hasChanged) announce(context, topics, auditId);
+  }
+}
+
+/** Those of the items whose piece was not destroyed since the call began. */
+function presentPieces<Item extends { readonly id: EvidenceId }>(database: ReadableDatabase, items: readonly Item[]): Item[] {
+  const ids = database.all<{ id: EvidenceId }>(
+    sql`SELECT id FROM evidence WHERE id IN (SELECT value FROM json_each(${JSON.stringify(items.map(idOf))}))`,
+  );
+  const present = new Set(ids.map(({ id }) => id));
+  return items.filter(({ id }) => present.has(id));
+}
+
 const mostTags = 50;
 const plainFields = ['sensitivity', 'collector', 'source', 'method', 'retainUntil'] as const;
+
+interface TagChange {
+  readonly patch: BulkPatch;
+  readonly addTags: readonly string[];
+  readonly removeTags: readonly string[];
+}
+
+function tagsAfter(now: readonly string[], { patch, addTags, removeTags }: TagChange): string[] {
+  const kept = (patch.tags ?? now).filter((tag) => !removeTags.includes(tag));
+  return [...new Set([...kept, ...addTags])];
+}
+
+/** Throws `evidence.tags-full` when a piece would have more tags than one may have. */
+function assertRoomForTags(database: ReadableDatabase, changes: readonly (TagChange & { readonly id: EvidenceId })[]): void {
+  const wanted = changes.filter(({ addTags }) => addTags.length > 0);
+  const rows = database.all<{ id: EvidenceId; tags: string }>(
+    sql`SELECT id, tags FROM evidence WHERE id IN (SELECT value FROM json_each(${JSON.stringify(wanted.map(idOf))}))`,
+  );
+  const now = new Map(rows.map(({ id, tags }) => [id, JSON.parse(tags) as string[]]));
+  if (wanted.some((change) => tagsAfter(now.get(change.id) ?? [], change).length > mostTags))
+    throw new ExpectedError('evidence.tags-full', 'Remove some first. Nothing was changed.', { most: mostTags });
+}
 
 /** Changes what differs from what is there. Returns the values before, or null when nothing differs. */
 function describePiece(
@@ -152,9 +203,7 @@ function describePiece(
   removeTags: readonly string[],
 ): BulkPatch | null {
   const now = decodeRow('evidence', tx.database.get(sql`SELECT * FROM evidence WHERE id = ${id}`) ?? {}) as unknown as EvidenceFields;
-  const kept = (patch.tags ?? now.tags).filter((tag) => !removeTags.includes(tag));
-  const tags = [...new Set([...kept, ...addTags])];
-  if (tags.length > mostTags) throw new ExpectedError('evidence.tags-full', 'Remove some first. Nothing was changed.', { most: mostTags });
+  const tags = tagsAfter(now.tags, { patch, addTags, removeTags });
   const fields: Fields<'evidence'> = Object.fromEntries(
     plainFields.filter((field) => patch[field] !== undefined && patch[field] !== now[field]).map((field) => [field, patch[field]]),
   );

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
-import type { Payload } from '../../shared/ipc/contract.ts';
+import type { Payload, Result } from '../../shared/ipc/contract.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
 import { showError, showToast, showUndo } from '../ui/index.ts';
@@ -10,13 +10,13 @@ import { showError, showToast, showUndo } from '../ui/index.ts';
 type Changes = Payload<'evidence.updateMany'>['changes'];
 type LinkGroups = Payload<'evidence.linkMany'>['links'];
 
-/** Describes pieces alike. Undo brings back what each of them said before. Errors are thrown for the dialog. */
-export async function updatePieces(auditId: AuditId, changes: Changes): Promise<void> {
-  const { changed, earlier } = await call('evidence.updateMany', { auditId, changes });
-  if (changed === 0) return showToast({ title: t('register.unchanged') });
-  showUndo(t('register.changed', { count: changed }), () =>
-    call('evidence.updateMany', { auditId, changes: earlier as unknown as Changes }),
-  );
+/** Tells that pieces were described. Undo brings back what each of them said before. */
+export function tellDescribed(auditId: AuditId, { changed, earlier }: Result<'evidence.updateMany'>): void {
+  if (changed === 0) showToast({ title: t('register.unchanged') });
+  else
+    showUndo(t('register.changed', { count: changed }), () =>
+      call('evidence.updateMany', { auditId, changes: earlier as unknown as Changes }),
+    );
 }
 
 /** Links pieces to controls, or unlinks them. Tells what happened; errors are shown. */

@@ -3,8 +3,9 @@ import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import { t } from '../i18n/translate.ts';
-import { Button, Checkbox, DateField, Dialog, ErrorNotice, Select, TextField } from '../ui/index.ts';
-import { idsOf, updatePieces } from './bulk-actions.ts';
+import { Button, Checkbox, DateField, Dialog, ErrorNotice, ProgressPanel, Select, TextField } from '../ui/index.ts';
+import { useLongTask } from '../use-long-task.ts';
+import { idsOf, tellDescribed } from './bulk-actions.ts';
 import { type BulkDraft, bulkChange, emptyDraft, isEmptyDraft } from './bulk-draft.ts';
 
 export interface BulkEditDialogProps {
@@ -16,21 +17,19 @@ export interface BulkEditDialogProps {
 /** Says the same of several pieces. Only what is ticked is changed, so that a field can be emptied, too. */
 export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps) {
   const [draft, setDraft] = useState<BulkDraft>(emptyDraft);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const task = useLongTask();
   const present = useMemo(() => [...new Set(items.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)), [items]);
   const set = (change: Partial<BulkDraft>) => setDraft({ ...draft, ...change });
   const save = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await updatePieces(auditId, [{ evidenceIds: idsOf(items), ...bulkChange(draft) }]);
-      onClose();
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
+    const changes = [{ evidenceIds: idsOf(items), ...bulkChange(draft) }];
+    const result = await task.run('evidence.updateMany', { auditId, changes });
+    if (result === null) return;
+    tellDescribed(auditId, result);
+    onClose();
   };
+  // What was changed when it is cancelled stays, and can be undone.
+  const close = task.running ? task.cancel : onClose;
+  const { progress } = task;
   const line = (field: 'collector' | 'source' | 'method') => (
     <Row name={t(`evidence.field.${field}`)} ticked={draft[field] !== null} onTick={(on) => set({ [field]: on ? '' : null })}>
       <TextField
@@ -44,13 +43,13 @@ export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps)
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={close}
       title={t('register.edit.title', { count: items.length })}
       onSubmit={() => void save()}
       actions={
         <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="primary" isPending={busy} isDisabled={isEmptyDraft(draft)}>
+          <Button onPress={close}>{t('common.cancel')}</Button>
+          <Button type="submit" variant="primary" isPending={task.running} isDisabled={isEmptyDraft(draft)}>
             {t('register.edit.save', { count: items.length })}
           </Button>
         </>
@@ -100,7 +99,10 @@ export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps)
           ))}
         </fieldset>
       )}
-      {error === null ? null : <ErrorNotice error={error} />}
+      {progress === null || progress.done === progress.total ? null : (
+        <ProgressPanel label={t('register.edit.running')} progress={progress} onCancel={task.cancel} />
+      )}
+      {task.error === null ? null : <ErrorNotice error={task.error} />}
     </Dialog>
   );
 }

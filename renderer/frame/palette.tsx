@@ -31,7 +31,9 @@ export interface Entry {
   readonly run: () => void;
 }
 
+/** Entries that are listed: of all, and of those found, which are drawn anew at every key. */
 const most = 60;
+const mostFound = 20;
 
 export interface PaletteProps {
   readonly isOpen: boolean;
@@ -57,7 +59,10 @@ function PaletteList({ onClose, auditId }: Omit<PaletteProps, 'isOpen'>) {
   const entries = useEntries(auditId);
   const evidence = useEvidenceEntries(auditId, text);
   // The vault has looked for the words already, so its hits are not ranked by their letters again.
-  const found = useMemo(() => [...rank(entries, text).slice(0, most), ...evidence], [entries, evidence, text]);
+  const found = useMemo(
+    () => [...rank(entries, text).slice(0, text.trim() === '' ? most : mostFound), ...evidence],
+    [entries, evidence, text],
+  );
   const groups = [...new Set(found.map((entry) => entry.group))];
   const choose = (entry: Entry | undefined) => {
     onClose();

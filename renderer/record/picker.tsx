@@ -25,7 +25,7 @@ export interface PickerProps {
 }
 
 /** More rows than this help nobody; searching does. */
-const shownLimit = 100;
+const shownLimit = 50;
 const nothing: readonly string[] = [];
 
 /** A dialog with a search over many things, of which several can be chosen. */

@@ -5,7 +5,7 @@ import type { ControlReference, EvidenceId } from '../domain/ids.ts';
 import { method } from './method.ts';
 import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line, requiredLine } from './schemas.ts';
 
-/** Many pieces of evidence of one audit at once. Each call changes all of them or none. */
+/** Many pieces of evidence of one audit at once. Each call looks at all of them before it changes one. */
 
 /** Most pieces in one call. */
 const mostPieces = 50_000;
@@ -46,7 +46,10 @@ export interface DamagedPiece {
 }
 
 export const evidenceBulkFeature = {
-  /** Returns how many pieces changed, and what undoes it. Errors: `evidence.tags-full`. */
+  /**
+   * Returns how many pieces changed, and what undoes it. Goes on part by part, with progress in items; cancel keeps what was changed.
+   * Errors: `evidence.tags-full`.
+   */
   'evidence.updateMany': method<{ changed: number; earlier: EarlierFields[] }>()(
     z.object({
       auditId,
@@ -56,7 +59,7 @@ export const evidenceBulkFeature = {
         .max(mostPieces),
     }),
   ),
-  /** Links or unlinks every piece of a group and every control of it. Returns what changed; the opposite undoes it. */
+  /** Links or unlinks every piece of a group and every control of it, part by part in the same way. Returns what changed; the opposite undoes it. */
   'evidence.linkMany': method<{ changed: number; links: ChangedLinks[] }>()(
     z
       .object({

@@ -103,6 +103,63 @@ describe('describing many pieces', () => {
   });
 });
 
+describe('hundreds of pieces', () => {
+  /** Copies of one piece, without content of their own. */
+  async function manyPieces(count: number) {
+    const { vault, auditId } = await threePieces();
+    tamper(
+      vault,
+      `WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO evidence_object (id, sha256, size, chunks, wrapped_key, created_at)
+         SELECT 'object-' || i, printf('%064x', i), size, chunks, wrapped_key, created_at FROM n, (SELECT * FROM evidence_object LIMIT 1);
+       WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO evidence (id, audit_id, number, object_id, title, description, original_name,
+           media_type, source, collector, method, effective_from, effective_to, sensitivity, received_at, received_by)
+         SELECT printf('00000000-0000-4000-8000-%012d', i), audit_id, i, 'object-' || i, title, description, original_name, media_type, source, collector, method,
+           effective_from, effective_to, sensitivity, received_at, received_by FROM n, (SELECT * FROM evidence WHERE number = 1)`,
+    );
+    return { vault, auditId, ids: (await list(vault, auditId)).map(({ id }) => id) };
+  }
+
+  it('are changed part by part: others are answered between, and what is destroyed meanwhile is left out', async () => {
+    const { vault, auditId, ids } = await manyPieces(250);
+    const last = ids.at(-1) as EvidenceId;
+    vault.progress.length = 0;
+    const changing = vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds: ids, patch: { collector: 'Maren' } }] });
+    await vault.call('evidence.destroy', { evidenceId: last, reason: 'Twice' });
+    expect((await vault.call('evidence.get', { evidenceId: ids.at(-2) as EvidenceId })).evidence.collector).toBe('Ada Lindqvist');
+    expect(await changing).toMatchObject({ changed: 249 });
+    expect(vault.progress.map(({ done, total, unit }) => `${done}/${total} ${unit}`)).toEqual([
+      '100/250 items',
+      '200/250 items',
+      '250/250 items',
+    ]);
+    expect((await list(vault, auditId)).every(({ collector }) => collector === 'Maren')).toBe(true);
+  });
+
+  it('stay changed as far as it came when it is cancelled, and are told of with what undoes it', async () => {
+    const { vault, auditId, ids } = await manyPieces(250);
+    const stop = new AbortController();
+    const linking = vault.call(
+      'evidence.linkMany',
+      { auditId, links: [{ evidenceIds: ids, controls: [riskAnalysis] }], present: true },
+      stop.signal,
+    );
+    stop.abort();
+    const { changed, links } = await linking;
+    expect([changed, links.map(({ evidenceIds }) => evidenceIds)]).toEqual([100, [ids.slice(0, 100)]]);
+    expect((await list(vault, auditId)).filter(({ controls }) => controls.length > 0)).toHaveLength(100);
+  });
+
+  it('stop where the audit is frozen, and the window is told of what changed before', async () => {
+    const { vault, auditId, ids } = await manyPieces(250);
+    const changing = codeOf(vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds: ids, patch: { collector: 'Maren' } }] }));
+    await vault.call('audits.setState', { auditId, state: 'archived', reason: 'done' });
+    vault.events.length = 0;
+    expect(await changing).toBe('audit.frozen');
+    expect(vault.events).toMatchObject([{ type: 'changed', topics: ['evidence', 'trail'] }]);
+    expect((await list(vault, auditId)).filter(({ collector }) => collector === 'Maren')).toHaveLength(100);
+  });
+});
+
 describe('linking many pieces', () => {
   it('makes the links that are missing, tells which, and the opposite undoes them', async () => {
     const { vault, auditId, ids } = await threePieces();

@@ -45,7 +45,7 @@ export const evidence = {
   'evidence.view.table': 'Table',
   'evidence.view.gallery': 'Gallery',
   'evidence.count': '{shown} of {count}',
-  'evidence.count.reading': '{count} read so far …',
+  'evidence.count.reading': '{count} read so far',
   'evidence.column.number': 'No.',
   'evidence.column.title': 'Title',
   'evidence.column.type': 'Type',

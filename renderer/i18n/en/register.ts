@@ -61,6 +61,7 @@ export const register = {
   'register.edit.change': 'Change: {field}',
   'register.edit.addTags': 'Add tags',
   'register.edit.removeTags': 'Remove tags',
+  'register.edit.running': 'Changing the pieces',
   'register.edit.save': 'Change {count, plural, one {# piece} other {# pieces}}',
   'register.changed': '{count, plural, one {# piece changed} other {# pieces changed}}',
   'register.unchanged': 'Nothing to change: they say this already.',
