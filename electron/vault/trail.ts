@@ -46,9 +46,10 @@ export function appendTrail(change: Change, entry: TrailEntry): void {
     personId: session.me.id,
     action: entry.action,
     subjectKind: entry.subjectKind,
-    subjectId: entry.subjectId,
+    // The database keeps text as UTF-8, which has no halves of surrogate pairs: what is hashed has to be what is read again.
+    subjectId: entry.subjectId.toWellFormed(),
     auditId: entry.auditId ?? '',
-    detail: entry.detail ?? '',
+    detail: (entry.detail ?? '').toWellFormed(),
     before: digest(entry.before),
     after: digest(entry.after),
   };

@@ -48,6 +48,16 @@ describe('the trail', () => {
     expect(await vault.call('trail.verify', undefined)).toEqual({ ok: true, checked: 5, firstBroken: null, head });
   });
 
+  it.each(['\ud800', 'x\udc00', 'a\0b', '\ufeff', '😀', '\uffff'])('still verifies after an event that tells %j', async (detail) => {
+    const { vault, auditId } = await withEvents();
+    change(sessionOf(vault), (tx) =>
+      appendTrail(tx, { action: 'evidence.exported', subjectKind: 'evidence', subjectId: detail, auditId, detail }),
+    );
+    expect(await vault.call('trail.verify', undefined)).toMatchObject({ ok: true, checked: 6 });
+    const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId: null });
+    expect(events[0]?.detail).toBe(detail.toWellFormed());
+  });
+
   it.each([
     'at',
     'clock',
