@@ -121,7 +121,7 @@ export function controlNames(database: ReadableDatabase, auditId: AuditId): Read
 export function custodyRecord(session: Session, id: EvidenceId, names: ReadonlyMap<string, string>): CustodyRecord {
   const { records } = session;
   const evidence = findPiece(records, id);
-  const events = custodyLedger(records, id, evidence.sha256);
+  const events = withControlNames(custodyLedger(records, id, evidence.sha256), names);
   const person = records.get<{ name: string }>(sql`SELECT name FROM person WHERE id = ${evidence.receivedBy}`);
   const { title, description, source, collector, method, effectiveFrom, effectiveTo, sensitivity, retainUntil, collectedAt } = evidence;
   return {
@@ -138,6 +138,14 @@ export function custodyRecord(session: Session, id: EvidenceId, names: ReadonlyM
     events,
     check: checkCustody(session, id),
   };
+}
+
+/** The trail keeps a control's id; who reads the ledger knows its citation. */
+function withControlNames(events: readonly CustodyEvent[], names: ReadonlyMap<string, string>): CustodyEvent[] {
+  const byId = new Map([...names].map(([key, name]) => [key.slice(key.indexOf('/') + 1), name]));
+  return events.map((event) =>
+    event.action === 'linked' || event.action === 'unlinked' ? { ...event, detail: byId.get(event.detail) ?? event.detail } : event,
+  );
 }
 
 type Piece = Omit<Evidence, 'size'> & { readonly size: number | null };

@@ -23,6 +23,8 @@ export type AttachOutcome =
       readonly identifiers?: readonly IdentifierCount[];
       /** Where the same content was already, when it was. */
       readonly places?: readonly EvidencePlace[];
+      /** Whether a piece that was here already was linked just now. */
+      readonly linked?: boolean;
     }
   | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
   | { readonly name: string; readonly kind: 'cancelled' }

@@ -137,7 +137,8 @@ export function AttachStatus() {
 }
 
 function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
-  const attached = lines.filter(({ kind }) => kind === 'attached' || kind === 'duplicate').length;
+  const attached = lines.filter(({ kind }) => kind === 'attached').length;
+  const known = lines.filter(({ kind }) => kind === 'duplicate').length;
   const others = lines.filter(({ kind }) => kind === 'failed' || kind === 'cancelled').length;
   // Problems come first, so that cutting a long list never hides one that could be seen.
   const listed = lines.length > mostLines ? [...lines].sort((one, other) => Number(isProblem(other)) - Number(isProblem(one))) : lines;
@@ -147,6 +148,7 @@ function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
         <p>
           {[
             ...(attached > 0 ? [t('evidence.results.attached', { count: attached })] : []),
+            ...(known > 0 ? [t('evidence.results.known', { count: known })] : []),
             ...(others > 0 ? [t('evidence.results.others', { count: others })] : []),
           ].join(', ')}
         </p>

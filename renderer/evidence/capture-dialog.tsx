@@ -63,7 +63,9 @@ export function CaptureDialog({ target, onClose }: { readonly target: AttachTarg
       onSubmit={() => void take()}
       actions={
         <>
-          <Button onPress={() => setAttempt(attempt + 1)}>{t('ways.capture.again')}</Button>
+          <Button variant="quiet" onPress={() => setAttempt(attempt + 1)}>
+            {t('ways.capture.again')}
+          </Button>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <Button type="submit" variant="primary" isDisabled={chosen === null} isPending={busy}>
             {t('ways.capture.take')}

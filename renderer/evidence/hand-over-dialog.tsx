@@ -31,7 +31,7 @@ export function HandOverDialog({ evidenceId, label, onClose }: HandOverDialogPro
         showToast({ title: t('custody.handOver.saved', { label }), tone: 'success' });
       }}
     >
-      <p>{t('custody.handOver.text')}</p>
+      <p className="muted">{t('custody.handOver.text')}</p>
       <RadioGroup
         label={t('custody.handOver.action')}
         value={action}

@@ -5,7 +5,7 @@ import { classNames, IconButton, Notice } from '../ui/index.ts';
 import { useWheelZoom } from '../ui/use-wheel-zoom.ts';
 import { largerStep, smallerStep, wheelZoom } from '../ui/zoom.ts';
 import { ZoomButtons } from '../ui/zoom-buttons.tsx';
-import { isAnimated, StillPicture } from './preview/animation.tsx';
+import { isAnimated, isWhole, StillPicture } from './preview/animation.tsx';
 import { PreviewBar, usePreviewCommands } from './preview/frame.tsx';
 import { useObjectUrl } from './preview/use-object-url.ts';
 
@@ -42,6 +42,7 @@ export function ImagePreview({ bytes, mediaType, title }: ImagePreviewProps) {
   /** Null fits. */
   const [zoom, setZoom] = useState<number | null>(null);
   const [broken, setBroken] = useState(false);
+  const [partial, setPartial] = useState(false);
   /** Null where nothing moves. */
   const [playing, setPlaying] = useState<boolean | null>(null);
 
@@ -49,6 +50,9 @@ export function ImagePreview({ bytes, mediaType, title }: ImagePreviewProps) {
     let stopped = false;
     isAnimated(bytes, mediaType).then((animated) => {
       if (!stopped && animated) setPlaying(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
+    });
+    isWhole(bytes, mediaType).then((whole) => {
+      if (!stopped) setPartial(!whole);
     });
     return () => {
       stopped = true;
@@ -142,6 +146,7 @@ export function ImagePreview({ bytes, mediaType, title }: ImagePreviewProps) {
           />
         </ZoomButtons>
       </PreviewBar>
+      {partial && !broken ? <p className="preview__note">{t('preview.image.partial')}</p> : null}
       <section
         ref={scroller}
         className={classNames(

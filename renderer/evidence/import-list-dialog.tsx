@@ -24,6 +24,7 @@ export function ImportListDialog({ auditId, onClose }: { readonly auditId: Audit
   const [error, setError] = useState<unknown>(null);
   const problems = imported?.problems.length ? imported.problems : (checked?.problems ?? []);
   const ready = checked !== null && checked.problems.length === 0 && imported === null;
+  const done = imported !== null && imported.problems.length === 0;
   const attempt = async (work: () => Promise<void>) => {
     setError(null);
     try {
@@ -70,16 +71,22 @@ export function ImportListDialog({ auditId, onClose }: { readonly auditId: Audit
             <Button variant="quiet" onPress={() => void template()}>
               {t('ways.list.template')}
             </Button>
-            <Button onPress={close}>{t(imported === null ? 'common.cancel' : 'common.close')}</Button>
-            {ready ? <Button onPress={() => void choose()}>{t('ways.list.other')}</Button> : null}
-            <Button type="submit" variant="primary">
-              {ready ? t('ways.list.run', { count: checked.rows }) : t(checked === null ? 'ways.list.choose' : 'ways.list.other')}
-            </Button>
+            {done ? null : <Button onPress={close}>{t('common.cancel')}</Button>}
+            {ready || done ? <Button onPress={() => void choose()}>{t('ways.list.other')}</Button> : null}
+            {done ? (
+              <Button variant="primary" onPress={close}>
+                {t('common.close')}
+              </Button>
+            ) : (
+              <Button type="submit" variant="primary">
+                {ready ? t('ways.list.run', { count: checked.rows }) : t(checked === null ? 'ways.list.choose' : 'ways.list.other')}
+              </Button>
+            )}
           </>
         )
       }
     >
-      <p>{t('ways.list.text')}</p>
+      <p className="muted text-column">{t('ways.list.text')}</p>
       {task.running ? <ProgressPanel label={t('ways.list.reading')} progress={task.progress} onCancel={task.cancel} /> : null}
       <div aria-live="polite" className="list-import">
         {ready ? (
@@ -88,7 +95,7 @@ export function ImportListDialog({ auditId, onClose }: { readonly auditId: Audit
           </Notice>
         ) : null}
         {problems.length > 0 ? <Problems name={checked?.name ?? ''} problems={problems} /> : null}
-        {imported !== null && imported.problems.length === 0 ? <Results imported={imported} /> : null}
+        {done ? <Results imported={imported} /> : null}
       </div>
       {(error ?? task.error) === null ? null : <ErrorNotice error={error ?? task.error} />}
     </Dialog>
@@ -102,7 +109,7 @@ function Problems({ name, problems }: { readonly name: string; readonly problems
         {problems.slice(0, mostShown).map(({ line, code, value }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two problems of a line may be the same
           <li key={index}>
-            <span className="mono">{t('ways.list.line', { line })}</span> {t(`ways.list.problem.${code}`, { value })}
+            <span className="muted">{t('ways.list.line', { line })}:</span> {t(`ways.list.problem.${code}`, { value })}
           </li>
         ))}
       </ul>

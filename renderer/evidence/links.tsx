@@ -57,7 +57,7 @@ export function Links({ auditId, evidence, mayEdit, navigate }: LinksProps) {
               <li key={finding.id} className="linked-list__item">
                 <Link className="linked-list__link" onPress={() => navigate('findings', { findingId: finding.id })}>
                   <span className="mono linked-list__code">{findingLabel(finding.number)}</span>
-                  <span>{finding.title}</span>
+                  <span className="linked-list__title">{finding.title}</span>
                 </Link>
               </li>
             ))}

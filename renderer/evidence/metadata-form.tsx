@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { EvidenceFact, EvidenceFields } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
@@ -58,12 +57,7 @@ export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveFi
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
         <div className="suggestions" role="group" aria-label={t('ways.method.suggestions')}>
           {usualMethods.map((way) => (
-            <Button
-              key={way}
-              size="small"
-              icon={<Plus aria-hidden="true" />}
-              onPress={() => onChange({ method: t(`ways.method.${way}`) }, false)}
-            >
+            <Button key={way} size="small" onPress={() => onChange({ method: t(`ways.method.${way}`) }, false)}>
               {t(`ways.method.${way}`)}
             </Button>
           ))}

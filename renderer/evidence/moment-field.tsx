@@ -30,7 +30,7 @@ export function MomentField({ label, value, onChange, isReadOnly = false }: Mome
           if (time !== null && parts.day !== '') onChange(joinMoment({ day: parts.day, time }));
         }}
         onBlur={() => (unreadable ? undefined : setTyped(null))}
-        placeholder={t('ways.time.example')}
+        placeholder={parts.day === '' ? '' : t('ways.time.example')}
         maxLength={5}
         isReadOnly={isReadOnly}
         isDisabled={parts.day === ''}

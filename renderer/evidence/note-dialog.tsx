@@ -127,7 +127,7 @@ function NoteForm({ note: opened, onClose }: { readonly note: NoteDraft; readonl
         maxLength={400}
         autoFocus
         // The form would take Enter for done.
-        onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : event.continuePropagation())}
+        onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}
       />
       <div className="note-form__row">
         <MomentField label={t('ways.note.at')} value={note.at} onChange={(at) => edit({ at }, false)} />

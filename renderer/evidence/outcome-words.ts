@@ -22,6 +22,7 @@ export function outcomeOf({ name, evidence, duplicateOf, places, error, identifi
     ...(evidence === null ? {} : { evidenceId: evidence.id }),
     ...(identifiers.length === 0 ? {} : { identifiers }),
     ...(places.length === 0 ? {} : { places }),
+    ...(kind === 'duplicate' && evidence !== null ? { linked: evidence.controls.length > (places[0]?.controls ?? 0) } : {}),
   };
 }
 
@@ -31,16 +32,16 @@ export function outcomeWords(line: AttachOutcome): string {
     case 'attached':
       return sentences([
         t('evidence.result.attached', { label: evidenceLabel(line.number ?? 0) }),
-        ...placesInWords(line.places ?? [], false),
+        ...placesInWords(line.places ?? [], null),
         identifierWords(line.identifiers),
       ]);
-    case 'duplicate':
+    case 'duplicate': {
+      const key = line.linked === true ? 'evidence.result.duplicate.linked' : 'evidence.result.duplicate';
       return sentences([
-        line.number === null
-          ? t('evidence.result.duplicate.unnamed')
-          : t('evidence.result.duplicate', { label: evidenceLabel(line.number) }),
-        ...placesInWords(line.places ?? [], true),
+        line.number === null ? t('evidence.result.duplicate.unnamed') : t(key, { label: evidenceLabel(line.number) }),
+        ...placesInWords(line.places ?? [], { linked: line.linked === true }),
       ]);
+    }
     case 'failed': {
       const { title, hint } = describeError(line.error);
       return [title, hint].filter(Boolean).join(' ');

@@ -165,12 +165,14 @@ const Row = memo(function Row({ id, item, position, start, size, chosen, marked,
         <TypeIcon mediaType={item.mediaType} />
         <span className="register__name">
           <span className="register__title truncate">{item.title}</span>
-          <span className="register__file truncate">
-            {superseded ? <span className="register__mark">{t('register.superseded')} · </span> : null}
-            {item.derivation === 'redacted' ? <span className="register__mark">{t('register.redacted')} · </span> : null}
-            {item.originalName}
+          <span className="register__file">
+            <span className="truncate">
+              {superseded ? <span className="register__mark">{t('register.superseded')} · </span> : null}
+              {item.derivation === 'redacted' ? <span className="register__mark">{t('register.redacted')} · </span> : null}
+              {item.originalName}
+            </span>
             {item.sensitivity === 'normal' ? null : (
-              <span className="register__sensitivity"> · {t(`evidence.sensitivity.note.${item.sensitivity}`)}</span>
+              <span className="register__sensitivity">· {t(`evidence.sensitivity.note.${item.sensitivity}`)}</span>
             )}
           </span>
         </span>

@@ -37,11 +37,22 @@ export function useContentSearch(auditId: AuditId, search: string): ContentSearc
   }, [result, fits]);
 }
 
+/** Characters before the first word that was found; more of them would push it out of a narrow column. */
+const longestLead = 28;
+
+/** The end of what stands before a word, from the beginning of a word. */
+function leadOf(text: string): string {
+  if (text.length <= longestLead) return text;
+  const end = text.slice(-longestLead);
+  return `…${end.slice(end.indexOf(' ') + 1)}`;
+}
+
 /** The words in what stands around them. Plain text: what comes out of a file is never markup. */
 function Snippet({ hit }: { readonly hit: EvidenceHit }) {
   // Two parts may read the same, so each is known by where it begins.
   let at = 0;
-  return hit.snippet.map(({ text, found }) => {
+  return hit.snippet.map(({ text: whole, found }, index) => {
+    const text = index === 0 && !found ? leadOf(whole) : whole;
     const key = at;
     at += text.length;
     return found ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>;

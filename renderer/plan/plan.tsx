@@ -8,6 +8,7 @@ import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { NewButton } from '../record/new-button.tsx';
 import { NewRecord } from '../record/new-record.tsx';
+import { ReadOnlyNotice } from '../record/read-only-notice.tsx';
 import { removeRecord } from '../record/remove.ts';
 import { useDrafts } from '../record/use-drafts.ts';
 import { useListKeys } from '../record/use-list-keys.ts';
@@ -16,7 +17,7 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox, Segmented } from '../ui/choice.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ListBar } from '../ui/list-bar.tsx';
 import { Page, PageHeader, QueryView } from '../ui/page.tsx';
 import { SearchField } from '../ui/text-field.tsx';
 import { showError } from '../ui/toast.tsx';
@@ -90,13 +91,12 @@ export function PlanScreen({ auditId, target, navigate }: ScreenProps) {
             />
           ) : (
             <div className={classNames('plan', task !== null && 'plan--open')}>
-              <div className="plan__bar">
+              <ListBar>
                 <SearchField
                   label={t('plan.search')}
                   value={filter.text}
                   onChange={(text) => setFilter({ ...filter, text })}
                   inputRef={search}
-                  className="plan__search"
                 />
                 <Checkbox isSelected={filter.overdue} onChange={(only) => setFilter({ ...filter, overdue: only })}>
                   {t('plan.only-overdue', { count: overdue })}
@@ -113,14 +113,10 @@ export function PlanScreen({ auditId, target, navigate }: ScreenProps) {
                     { value: 'timeline', label: t('plan.view.timeline'), icon: <ChartNoAxesGantt aria-hidden="true" /> },
                   ]}
                 />
-              </div>
+              </ListBar>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls with the keyboard */}
               <section className="plan__view" aria-label={t(`plan.view.${view}`)} tabIndex={0}>
-                {frozen ? (
-                  <div className="plan__notice">
-                    <Notice title={t('plan.read-only')}>{t('plan.read-only.text')}</Notice>
-                  </div>
-                ) : null}
+                {frozen ? <ReadOnlyNotice /> : null}
                 {shown.length === 0 ? (
                   <EmptyState
                     icon={<SearchX />}

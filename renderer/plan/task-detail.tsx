@@ -6,8 +6,7 @@ import { priorities, type Task, type TaskFields } from '../../shared/domain/plan
 import { t } from '../i18n/translate.ts';
 import type { DraftStatus } from '../record/drafts.ts';
 import { LinkedList } from '../record/linked-list.tsx';
-import { SaveLabel } from '../record/save-label.tsx';
-import { TitleField } from '../record/title-field.tsx';
+import { RecordFrame } from '../record/record-frame.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -39,31 +38,34 @@ export function TaskDetail(props: TaskDetailProps) {
   const early = task.start !== '' && task.due !== '' && task.due < task.start;
   const item = ({ id, number, title }: Task) => ({ id, code: String(number), title });
   return (
-    <article className="task" aria-label={task.title}>
-      <header className="task__head">
-        <h2 className="task__label">{t('plan.task', { number: task.number })}</h2>
-        <span className="task__status">
-          <SaveLabel status={status} onRetry={onRetry} />
-        </span>
-        {mayEdit ? (
-          <Menu
-            label={t('plan.more')}
-            entries={[{ id: 'remove', label: t('plan.remove'), icon: <Trash2 aria-hidden="true" />, danger: true, run: onRemove }]}
-          >
-            <IconButton label={t('plan.more')} icon={<Ellipsis aria-hidden="true" />} size="small" />
-          </Menu>
-        ) : null}
-        <IconButton label={t('plan.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
-      </header>
-      <TitleField
-        label={t('plan.field.title')}
-        missing={t('plan.field.title.missing')}
-        value={task.title}
-        isReadOnly={!mayEdit}
-        onChange={(title) => onChange({ title }, true)}
-        onBlur={onLeaveField}
-        className="task__title"
-      />
+    <RecordFrame
+      name={task.title}
+      label={t('plan.task', { number: task.number })}
+      mark={null}
+      status={status}
+      onRetry={onRetry}
+      actions={
+        <>
+          {mayEdit ? (
+            <Menu
+              label={t('plan.more')}
+              entries={[{ id: 'remove', label: t('plan.remove'), icon: <Trash2 aria-hidden="true" />, danger: true, run: onRemove }]}
+            >
+              <IconButton label={t('plan.more')} icon={<Ellipsis aria-hidden="true" />} size="small" />
+            </Menu>
+          ) : null}
+          <IconButton label={t('plan.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />
+        </>
+      }
+      title={{
+        label: t('plan.field.title'),
+        missing: t('plan.field.title.missing'),
+        value: task.title,
+        isReadOnly: !mayEdit,
+        onChange: (title) => onChange({ title }, true),
+        onBlur: onLeaveField,
+      }}
+    >
       <div className="task__facts">
         <TextField
           label={t('plan.field.owner')}
@@ -147,6 +149,6 @@ export function TaskDetail(props: TaskDetailProps) {
         onChange={(ids) => onChange({ dependsOn: ids as readonly TaskId[] }, false)}
         onOpen={(id) => onOpenTask(id as TaskId)}
       />
-    </article>
+    </RecordFrame>
   );
 }

@@ -47,7 +47,7 @@ export function LinkedList({ title, none, add, searchLabel, items, linked, mayEd
               <li key={id} className="linked-list__item">
                 <Link className="linked-list__link" onPress={() => onOpen(id)}>
                   <span className="mono linked-list__code">{item.code}</span>
-                  <span>{item.title}</span>
+                  <span className="linked-list__title">{item.title}</span>
                 </Link>
                 {mayEdit ? (
                   <IconButton

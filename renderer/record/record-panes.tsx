@@ -4,8 +4,8 @@ import { type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Notice } from '../ui/notice.tsx';
 import type { RecordKind } from './kind.ts';
+import { ReadOnlyNotice } from './read-only-notice.tsx';
 
 export interface RecordPanesProps {
   readonly kind: Exclude<RecordKind, 'plan'>;
@@ -30,11 +30,7 @@ export function RecordPanes({ kind, frozen, filters, list, onClearFilters, selec
   return (
     <div className="record-panes" {...dropProps}>
       <div className="record-panes__list">
-        {frozen ? (
-          <div className="record-panes__notice">
-            <Notice title={t('record.read-only')}>{t('record.read-only.text')}</Notice>
-          </div>
-        ) : null}
+        {frozen ? <ReadOnlyNotice /> : null}
         {filters}
         {list ?? (
           <EmptyState

@@ -1,10 +1,10 @@
-import './filter-bar.css';
 import type { Ref } from 'react';
 import type { EvidenceRequest } from '../../shared/domain/request.ts';
 import { isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { FilterChips } from '../record/filter-chips.tsx';
 import { Segmented } from '../ui/choice.tsx';
+import { ListBar } from '../ui/list-bar.tsx';
 import { SearchField } from '../ui/text-field.tsx';
 import { isInView, noFilter, type RequestFilter, requestViews } from './filter.ts';
 
@@ -24,7 +24,7 @@ export function FilterBar({ requests, filter, shown, controlName, searchRef, onC
   const count = (view: RequestFilter['view']) => requests.filter((request) => isInView(request, view, today)).length;
   const { control, text, view } = filter;
   return (
-    <div className="requests__filters">
+    <ListBar>
       <SearchField
         label={t('requests.search')}
         value={text}
@@ -48,6 +48,6 @@ export function FilterBar({ requests, filter, shown, controlName, searchRef, onC
         }
         onClear={control === null && view === 'all' && text === '' ? null : () => onChange(noFilter)}
       />
-    </div>
+    </ListBar>
   );
 }

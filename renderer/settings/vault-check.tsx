@@ -41,17 +41,24 @@ function CheckResult({ result }: { readonly result: VaultCheck }) {
       </Notice>
     );
   }
+  // The records are whole then, and what is damaged can be attached again.
+  const onlyEvidence = problems.every(({ affected }) => affected !== undefined);
   return (
     <Notice tone="error" title={t('settings.check.bad', { count: problems.length })}>
-      <p>{t('settings.check.bad.hint')}</p>
+      <p>{t(onlyEvidence ? 'settings.verify.bad.hint' : 'settings.check.bad.hint')}</p>
       <ul className="settings__problems">
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.where} ${problem.message}`}>
-            <span className="mono">{problem.where}</span> {problem.message}{' '}
-            {problem.affected === undefined ? null : placesOf(problem.affected)}
+            {nameOf(problem)}: {problem.message}
           </li>
         ))}
       </ul>
     </Notice>
   );
+}
+
+/** The pieces that a damaged object is part of; where nothing rests on it, the object itself. */
+function nameOf({ where, affected }: VaultCheck['problems'][number]) {
+  const places = affected === undefined ? '' : placesOf(affected);
+  return places === '' ? <span className="mono">{where}</span> : places;
 }

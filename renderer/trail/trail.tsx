@@ -8,6 +8,7 @@ import type { OpenScreenProps } from '../screens.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ListBar } from '../ui/list-bar.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Loading, Page, PageHeader } from '../ui/page.tsx';
 import { SearchField } from '../ui/text-field.tsx';
@@ -59,22 +60,15 @@ export function TrailScreen({ auditId, target }: OpenScreenProps) {
     >
       <div className="trail">
         <ChainCheck head={pages.head} />
-        <div className="trail__bar">
-          <SearchField
-            label={t('trail.search')}
-            value={text}
-            onChange={setText}
-            maxLength={400}
-            inputRef={search}
-            className="trail__search"
-          />
+        <ListBar>
+          <SearchField label={t('trail.search')} value={text} onChange={setText} maxLength={400} inputRef={search} />
           {auditId === null ? null : (
             <Checkbox isSelected={thisAudit} onChange={setThisAudit}>
               {t('trail.this-audit')}
             </Checkbox>
           )}
           <span className="muted numeric">{filtered ? formatNumber(pages.total) : ''}</span>
-        </div>
+        </ListBar>
         <div className="trail__log">
           {pages.error === null ? null : (
             <div className="trail__error">

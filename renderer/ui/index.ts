@@ -9,6 +9,7 @@ export * from './dialog.tsx';
 export * from './empty-state.tsx';
 export * from './kbd.tsx';
 export * from './link.tsx';
+export * from './list-bar.tsx';
 export * from './menu.tsx';
 export * from './notice.tsx';
 export * from './number-field.tsx';

@@ -8,6 +8,7 @@ import {
   type TextFieldProps as AriaTextFieldProps,
   Button,
   Input,
+  type KeyboardEvent,
 } from 'react-aria-components';
 import { t } from '../i18n/translate.ts';
 import { classNames } from './class-names.ts';
@@ -28,7 +29,7 @@ export interface TextFieldProps extends Bare<AriaTextFieldProps>, FieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, hideLabel, optional, description, error, placeholder, mono, after, className, inputRef, ...rest } = props;
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
+    <AriaTextField {...withKeys(rest)} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
       <FieldLabel label={label} {...flags(hideLabel, optional)} />
       <div className="field__box">
         <Input
@@ -54,7 +55,7 @@ export interface TextAreaProps extends Bare<AriaTextFieldProps>, FieldProps {
 export function TextArea(props: TextAreaProps) {
   const { label, hideLabel, optional, description, error, placeholder, rows = 3, className, inputRef, ...rest } = props;
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
+    <AriaTextField {...withKeys(rest)} isInvalid={error !== undefined && error !== ''} className={classNames('field', className)}>
       <FieldLabel label={label} {...flags(hideLabel, optional)} />
       <div className="field__box">
         <GrowingArea rows={rows} value={rest.value} placeholder={placeholder} inputRef={inputRef} />
@@ -118,6 +119,23 @@ export function SearchField({ label, placeholder, className, inputRef, ...rest }
       )}
     </AriaSearchField>
   );
+}
+
+/** Who listens to a field's keys does not keep them: Escape still closes the dialog around it. The library stops them otherwise. */
+function withKeys<P extends Pick<AriaTextFieldProps, 'onKeyDown' | 'onKeyUp'>>(props: P): P {
+  const { onKeyDown, onKeyUp } = props;
+  return {
+    ...props,
+    ...(onKeyDown === undefined ? {} : { onKeyDown: goingOn(onKeyDown) }),
+    ...(onKeyUp === undefined ? {} : { onKeyUp: goingOn(onKeyUp) }),
+  };
+}
+
+function goingOn(listen: (event: KeyboardEvent) => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    event.continuePropagation();
+    listen(event);
+  };
 }
 
 function flags(hideLabel: boolean | undefined, optional: boolean | undefined): Pick<FieldProps, 'hideLabel' | 'optional'> {

@@ -51,7 +51,7 @@ export const ControlListRow = memo(function ControlListRow(props: ControlListRow
         <span className="control-row__title">{row.title}</span>
         <span className="control-row__citation mono">
           {shortCitation(row.citation)}
-          {letter === '' ? null : ` · ${letter}`}
+          {letter === '' ? null : `\u00a0·\u00a0${letter}`}
         </span>
       </span>
       <span className="control-row__marks">

@@ -81,7 +81,7 @@ test('picked files: the same content is linked, an empty and a vanished one are 
   const results = await journey.attachByPicker(opened.app, page, Object.values(paths));
   expect(results).toEqual([
     'minutes.txt attached as E-005',
-    expect.stringMatching(/^copy-of-log\.txt already here as E-001; linked, not stored twice/),
+    expect.stringMatching(/^copy-of-log\.txt already here as E-001, not stored twice\. E-001 is linked to /),
     expect.stringMatching(/^nothing\.csv The file is empty and was not attached\./),
     expect.stringMatching(/^gone\.txt The file cannot be read\./),
     'policy.pdf attached as E-006',

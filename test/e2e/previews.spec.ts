@@ -92,6 +92,9 @@ test('a picture is fitted, zoomed and turned with keys, and shown large and back
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(page.locator('.evidence-detail img')).toBeVisible();
+  await choose('broken');
+  await expect(content).toContainText('This picture is damaged or cut off.');
+  await keep('image-cut');
 });
 
 test('an animation stands still for who wants less motion, until it is started', async () => {

@@ -289,7 +289,10 @@ test('an end before the beginning is shown and not saved', async () => {
     .first()
     .focus();
   await page.keyboard.type('03022026');
-  await day(/^to$/).getByRole('spinbutton').first().focus();
+  await day(/^Speaks about, until/)
+    .getByRole('spinbutton')
+    .first()
+    .focus();
   await page.keyboard.type('03012026');
   await expect(pane).toContainText('The end lies before the beginning, so it is not saved.');
   await keep('period');
@@ -298,5 +301,5 @@ test('an end before the beginning is shown and not saved', async () => {
   await page.keyboard.type('text of entries');
   await page.getByRole('option', { name: /^entries E-005/ }).click();
   await expect(day(/^Speaks about, from/)).toContainText('2026');
-  await expect(day(/^to$/)).not.toContainText('2026');
+  await expect(day(/^Speaks about, until/)).not.toContainText('2026');
 });

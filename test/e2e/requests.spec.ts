@@ -131,7 +131,7 @@ test('a hand-over is noted in the ledger, and the custody form is printed', asyn
   await journey.write(page, 'From', 'C. Meyer, personnel');
   await journey.write(page, 'To', 'Ada Lindqvist');
   await journey.write(page, 'Purpose', 'Sample of leavers');
-  await journey.press(page, page.getByRole('button', { name: 'Note it' }));
+  await journey.press(page, page.getByRole('button', { name: 'Note the hand-over' }));
   await expect(page.getByRole('dialog')).toHaveCount(0);
   const ledger = page.getByRole('tabpanel');
   await expect(ledger).toContainText('From C. Meyer, personnel to Ada Lindqvist');

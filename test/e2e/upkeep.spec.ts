@@ -92,6 +92,10 @@ test('the vault key is changed with the passphrase, and the vault stays open', a
   await dialog.getByLabel('Current passphrase').fill('not this one');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('That passphrase does not open this vault.')).toBeVisible();
+  await dialog.getByLabel('Current passphrase').focus();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await journey.press(page, page.getByRole('button', { name: 'Change the vault key' }));
   await dialog.getByLabel('Current passphrase').fill(secret);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });

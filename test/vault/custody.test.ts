@@ -47,6 +47,7 @@ describe('custody', () => {
       before: record.sha256,
       after: record.sha256,
     });
+    expect(record.events[1]?.detail).toBe('45 CFR 164.308(a)(1)(ii)(A) Risk analysis');
     expect(record.events[0]).toMatchObject({ before: '', after: record.sha256, handOver: null });
     expect(record).toMatchObject({ label: 'E-001', size: 9, destroyedAt: '', check: { holds: true, checked: 4, firstBroken: null } });
     expect(record.controls).toEqual(['45 CFR 164.308(a)(1)(ii)(A) Risk analysis']);

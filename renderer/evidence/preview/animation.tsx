@@ -17,6 +17,16 @@ export async function isAnimated(bytes: Uint8Array, mediaType: string): Promise<
   }
 }
 
+/** Whether the picture is whole: an element draws what it can of a damaged one, down to nothing, and does not say so. */
+export async function isWhole(bytes: Uint8Array, mediaType: string): Promise<boolean> {
+  try {
+    (await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mediaType }))).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface StillPictureProps {
   readonly bytes: Uint8Array;
   readonly mediaType: string;

@@ -32,6 +32,8 @@ export interface PdfStageProps extends Omit<StageProps, 'bytes' | 'onBroken'> {
 /** The pages of a PDF below each other with their boxes; only those in sight are drawn. */
 export function PdfStage({ document, zoom, onScale, pages, marks, ...boxes }: PdfStageProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  // Its keys work from the start, and those that scroll.
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   const [width, setWidth] = useState(0);
   const [sizes, setSizes] = useState<ReadonlyMap<number, Size>>(new Map());
   const first = sizes.get(1) ?? a4;

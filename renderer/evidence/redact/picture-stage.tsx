@@ -17,6 +17,8 @@ export function PictureStage({
   ...boxes
 }: StageProps & { readonly mediaType: string; readonly title: string }) {
   const scroller = useRef<HTMLDivElement>(null);
+  // Its keys work from the start, and those that scroll.
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   const [address, setAddress] = useState<string | null>(null);
   const [natural, setNatural] = useState({ width: 0, height: 0 });
   const [space, setSpace] = useState({ width: 0, height: 0 });

@@ -12,12 +12,14 @@ export interface PlacesListProps {
   readonly selected: number | null;
   readonly placeOf: (mark: Mark) => string;
   readonly dispatch: (action: EditorAction) => void;
+  /** What to do while nothing is marked. */
+  readonly none: string;
 }
 
 const rowHeight = 40;
 
 /** Every marked place with its reason. A text may have thousands, so only the rows in sight are drawn. */
-export function PlacesList({ marks, selected, placeOf, dispatch }: PlacesListProps) {
+export function PlacesList({ marks, selected, placeOf, dispatch, none }: PlacesListProps) {
   const scroller = useRef<HTMLUListElement>(null);
   const virtual = useVirtualizer({
     count: marks.length,
@@ -30,7 +32,7 @@ export function PlacesList({ marks, selected, placeOf, dispatch }: PlacesListPro
   useEffect(() => {
     if (at !== -1) virtual.scrollToIndex(at);
   }, [at]);
-  if (marks.length === 0) return <p className="muted">{t('redaction.places.none')}</p>;
+  if (marks.length === 0) return <p className="muted">{none}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls with the keyboard
     <ul ref={scroller} className="redact-places" aria-label={t('redaction.places')} tabIndex={0}>

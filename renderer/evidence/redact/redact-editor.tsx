@@ -162,7 +162,13 @@ export function RedactEditor({ evidence, original, onUnsaved, onClose, onMade }:
         ) : null}
         <div className="redact__part redact__part--places">
           <h3 className="overline">{t('redaction.places.count', { count: marks.length })}</h3>
-          <PlacesList marks={marks} selected={state.selected} placeOf={placeOf} dispatch={dispatch} />
+          <PlacesList
+            marks={marks}
+            selected={state.selected}
+            placeOf={placeOf}
+            dispatch={dispatch}
+            none={t(kind === 'text' ? 'redaction.places.none.text' : 'redaction.places.none')}
+          />
         </div>
         <div className="redact__part">
           <h3 className="overline">{t('redaction.copy')}</h3>

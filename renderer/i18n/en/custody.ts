@@ -30,7 +30,7 @@ export const custody = {
   'custody.handOver.at': 'When',
   'custody.handOver.purpose': 'Purpose',
   'custody.handOver.reference': 'Reference, such as a receipt or case number',
-  'custody.handOver.save': 'Note it',
+  'custody.handOver.save': 'Note the hand-over',
   'custody.handOver.saved': 'Hand-over of {label} noted',
 
   'custody.form': 'Custody form',

@@ -18,8 +18,6 @@ export const plan = {
   'plan.none': 'No task matches',
   'plan.none.text': 'Change the search or show all tasks again.',
   'plan.none.clear': 'Show all tasks',
-  'plan.read-only': 'This audit is signed and frozen.',
-  'plan.read-only.text': 'Reopen it as a new revision from the report to change anything.',
   'plan.next': 'Next task',
   'plan.previous': 'Previous task',
 

@@ -24,6 +24,7 @@ export const preview = {
 
   'preview.image.of': 'Picture: {title}',
   'preview.image.pixels': '{width, number} × {height, number} pixels',
+  'preview.image.partial': 'This picture is damaged or cut off. What can be drawn of it is shown.',
   'preview.image.broken': 'This picture cannot be drawn.',
   'preview.image.broken.text': 'It is damaged or of a kind that is not known. Export the original to open it elsewhere.',
   'preview.image.play': 'Play the animation',

@@ -38,6 +38,7 @@ export const redaction = {
   'redaction.places': 'Marked places',
   'redaction.places.count': '{count, plural, =0 {No place marked} one {# place marked} other {# places marked}}',
   'redaction.places.none': 'Draw a box over what is to go, or add one and move it with the arrow keys.',
+  'redaction.places.none.text': 'Select what is to go and press Enter, or have likely identifiers looked for.',
   'redaction.places.remove': 'Remove place {number}',
   'redaction.places.many': 'A copy can have at most {most, number} places. Remove some, or split the file.',
   'redaction.place.image': '{down} down, {across} across',

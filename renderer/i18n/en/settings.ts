@@ -17,7 +17,7 @@ export const settings = {
   'settings.role.reviewer': 'Reads and signs',
   'settings.role.observer': 'Reads',
   'settings.person.passphrase': 'First passphrase',
-  'settings.person.passphrase.text': 'Hand it over in person. They can change it after unlocking.',
+  'settings.person.passphrase.text': 'Hand over the first passphrase in person. It can be changed after unlocking.',
   'settings.person.repeat': 'First passphrase again',
   'settings.person.add': 'Add {name}',
   'settings.person.sheet': 'Recovery sheet for {name}',

@@ -23,6 +23,24 @@ needsText('evidence without a title goes by its file name; many citations are co
   expect(text).not.toContain('C-9');
 });
 
+needsText('citations of one source name it once, the rest is counted, and what needs care is said in words', async () => {
+  const citations = [...Array.from({ length: 8 }, (_, index) => `45 CFR 164.${index + 1}`), 'Plan 3.1'];
+  const [item] = final.evidence;
+  if (item === undefined) throw new Error('The sample is empty.');
+  const text = await textOf({
+    ...final,
+    evidence: [
+      { ...item, citations, sensitivity: 'phi' },
+      { ...item, label: 'E-900', citations: ['Plan 3.1', '45 CFR 164.9', '45 CFR 164.10'], sensitivity: 'normal' },
+    ],
+  });
+  expect(text).toContain('45 CFR 164.1, 164.2, 164.3');
+  expect(text).toContain('and 1 more control ');
+  expect(text).toContain('Plan 3.1, 45 CFR 164.9, 164.10');
+  expect(text).toContain('health information');
+  expect(text).not.toContain(' · normal');
+});
+
 needsText.each([10, 14, 18])('the summary shows a bar for each of %i checklists, as far as they fit', async (count) => {
   const [pack] = final.packs;
   const [section] = final.sections;

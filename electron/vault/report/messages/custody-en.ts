@@ -17,7 +17,7 @@ const actions: Readonly<Record<CustodyAction, string>> = {
   destroyed: 'Destroyed',
 };
 
-const sensitivities: Readonly<Record<Sensitivity, string>> = {
+export const sensitivityWords: Readonly<Record<Sensitivity, string>> = {
   normal: 'normal',
   'personal-data': 'personal data',
   phi: 'health information',
@@ -33,7 +33,7 @@ export const custodyWords = {
   unknown: 'not noted',
   noContent: 'none',
   actions,
-  sensitivities,
+  sensitivities: sensitivityWords,
   facts: {
     originalName: 'Original name',
     size: 'Size',

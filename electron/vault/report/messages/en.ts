@@ -4,8 +4,12 @@ import type { Method, Requirement } from '../../../../shared/domain/control.ts';
 import type { FindingState } from '../../../../shared/domain/finding.ts';
 import type { Priority } from '../../../../shared/domain/plan.ts';
 import type { RiskLevel } from '../../../../shared/domain/risk.ts';
+import { sensitivityWords } from './custody-en.ts';
 
 /** Every word the report prints, in English. Another language is another object of this type. */
+
+/** The words of a vault's own sensitivities; a model may name others. */
+const sensitivities: ReadonlyMap<string, string> = new Map(Object.entries(sensitivityWords));
 
 const months = [
   'January',
@@ -283,7 +287,9 @@ export const en = {
     item: 'Item',
     received: 'Received',
     hash: 'SHA-256',
-    more: (count: number) => `and ${count.toLocaleString('en-US')} more controls`,
+    more: (count: number) => `and ${count.toLocaleString('en-US')} more ${count === 1 ? 'control' : 'controls'}`,
+    /** Nothing where there is nothing to be careful of. */
+    sensitivity: (value: string) => (value === 'normal' ? '' : (sensitivities.get(value) ?? value)),
     superseded: (label: string) => `Replaced by ${label}`,
     size: (bytes: number) => {
       const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

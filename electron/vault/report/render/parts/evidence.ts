@@ -29,9 +29,12 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
       cell(
         span(item.withheld === true ? words.withheld : item.title || item.originalName, styles.smallBold),
         span(
-          `\n${[item.originalName, item.mediaType, words.size(item.size), item.sensitivity, listCitations(item.citations, words.more)].filter((part) => part !== '').join(' · ')}`,
+          `\n${[item.originalName, item.mediaType, words.size(item.size), words.sensitivity(item.sensitivity)].filter((part) => part !== '').join(' · ')}`,
           tinted(styles.small, colours.inkSecond),
         ),
+        ...(item.citations.length === 0
+          ? []
+          : [span(`\n${listCitations(item.citations, words.more)}`, tinted(styles.small, colours.inkSecond))]),
         ...(item.supersededBy === undefined
           ? []
           : [span(`\n${words.superseded(item.supersededBy)}`, tinted(styles.small, colours.inkSecond))]),
@@ -54,8 +57,17 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
 const mostCitations = 8;
 
 function listCitations(citations: readonly string[], more: (count: number) => string): string {
-  const shown = citations.slice(0, mostCitations).join(', ');
+  const shown = citations
+    .slice(0, mostCitations)
+    .map((citation, index) => withoutSource(citation, citations[index - 1] ?? ''))
+    .join(', ');
   return citations.length > mostCitations ? `${shown} ${more(citations.length - mostCitations)}` : shown;
+}
+
+/** A citation after one of the same source, such as 45 CFR: only its place in it. */
+function withoutSource(citation: string, before: string): string {
+  const source = citation.slice(0, citation.lastIndexOf(' ') + 1);
+  return source !== '' && before.slice(0, before.lastIndexOf(' ') + 1) === source ? citation.slice(source.length) : citation;
 }
 
 /** Who did the work. */
