@@ -8,7 +8,7 @@ import { Button, IconButton, ProgressPanel, showError } from '../ui/index.ts';
 import type { AttachLine, AttachState, AttachStore, AttachTarget } from './attach-store.ts';
 import { createAttachStore, isProblem } from './attach-store.ts';
 import { MailAttachmentsDialog } from './mail-attachments.tsx';
-import { outcomeWords } from './outcome-words.ts';
+import { countsInWords, outcomeWords } from './outcome-words.ts';
 import { forgetPictures, pictureAttached } from './picture/keep-picture.ts';
 import { carriesFiles, readPaste, readTransfer } from './transfer.ts';
 
@@ -137,21 +137,12 @@ export function AttachStatus() {
 }
 
 function Results({ lines }: { readonly lines: readonly AttachLine[] }) {
-  const attached = lines.filter(({ kind }) => kind === 'attached').length;
-  const known = lines.filter(({ kind }) => kind === 'duplicate').length;
-  const others = lines.filter(({ kind }) => kind === 'failed' || kind === 'cancelled').length;
   // Problems come first, so that cutting a long list never hides one that could be seen.
   const listed = lines.length > mostLines ? [...lines].sort((one, other) => Number(isProblem(other)) - Number(isProblem(one))) : lines;
   return (
     <div className="attach-status__results">
       <div className="attach-status__head">
-        <p>
-          {[
-            ...(attached > 0 ? [t('evidence.results.attached', { count: attached })] : []),
-            ...(known > 0 ? [t('evidence.results.known', { count: known })] : []),
-            ...(others > 0 ? [t('evidence.results.others', { count: others })] : []),
-          ].join(', ')}
-        </p>
+        <p>{countsInWords(lines)}</p>
         <Button variant="quiet" size="small" onPress={() => attachments().dismiss()}>
           {t('evidence.results.dismiss')}
         </Button>

@@ -7,7 +7,7 @@ import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, Dialog, ErrorNotice, Notice, ProgressPanel, showToast } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
-import { outcomeOf, outcomeWords } from './outcome-words.ts';
+import { countsInWords, outcomeOf, outcomeWords } from './outcome-words.ts';
 
 /** Rows that are shown of a list of problems or results. */
 const mostShown = 500;
@@ -122,10 +122,7 @@ function Results({ imported: { results, notReached } }: { readonly imported: Lis
   const lines = results.map(outcomeOf);
   const failed = lines.filter(({ kind }) => kind === 'failed').length;
   return (
-    <Notice
-      tone={failed + notReached === 0 ? 'success' : 'warning'}
-      title={t('ways.list.done', { count: results.length - failed, failed: failed + notReached })}
-    >
+    <Notice tone={failed + notReached === 0 ? 'success' : 'warning'} title={countsInWords(lines, notReached)}>
       {notReached === 0 ? null : <p>{t('ways.notReached', { count: notReached })}</p>}
       <ul className="list-import__lines">
         {[...lines]

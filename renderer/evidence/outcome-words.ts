@@ -26,6 +26,20 @@ export function outcomeOf({ name, evidence, duplicateOf, places, error, identifi
   };
 }
 
+/** How many files were attached, were here already, or were not taken: `2 files attached, 1 not attached`. */
+export function countsInWords(lines: readonly AttachOutcome[], notReached = 0): string {
+  const count = (...kinds: readonly AttachOutcome['kind'][]) => lines.filter(({ kind }) => kinds.includes(kind)).length;
+  const counts = [
+    ['evidence.results.attached', count('attached')],
+    ['evidence.results.known', count('duplicate')],
+    ['evidence.results.others', count('failed', 'cancelled') + notReached],
+  ] as const;
+  return counts
+    .filter(([, of]) => of > 0)
+    .map(([key, of]) => t(key, { count: of }))
+    .join(', ');
+}
+
 /** What became of a file, as it stands after its name. */
 export function outcomeWords(line: AttachOutcome): string {
   switch (line.kind) {
