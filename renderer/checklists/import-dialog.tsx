@@ -80,7 +80,7 @@ export function ImportDialog({ onClose, onKept }: { readonly onClose: () => void
         </>
       }
     >
-      {result === null && !reading ? <p>{t('checklists.import.text')}</p> : null}
+      {result === null && !reading ? <p className="muted">{t('checklists.import.text')}</p> : null}
       {reading ? <Loading /> : null}
       {error === null ? null : <ErrorNotice error={error} />}
       {result !== null && !result.ok ? (

@@ -124,7 +124,7 @@ function FormsDialog({ auditId, title, onClose }: DialogProps) {
         )
       }
     >
-      <p>{t('custody.forms.text')}</p>
+      <p className="muted">{t('custody.forms.text')}</p>
       {task.running ? <ProgressPanel label={t('custody.forms.running')} progress={task.progress} onCancel={task.cancel} /> : null}
       {error === null ? null : <ErrorNotice error={error} />}
     </Dialog>
@@ -174,7 +174,7 @@ function InDialog({ auditId, onClose }: DialogProps) {
         )
       }
     >
-      <p>{t('body.in.text')}</p>
+      <p className="muted">{t('body.in.text')}</p>
       {task.running ? <ProgressPanel label={t('evidence.body.running')} progress={task.progress} onCancel={task.cancel} /> : null}
       {result === null ? null : (
         <Notice

@@ -47,7 +47,7 @@ export function MailAttachmentsDialog({ evidenceId, name, onClose }: MailAttachm
             <p>{t('ways.mail.none')}</p>
           ) : (
             <>
-              <p>{t('ways.mail.text', { count: found.length })}</p>
+              <p className="muted">{t('ways.mail.text', { count: found.length })}</p>
               {found.map(({ index, name: attachment, size }) => (
                 <Checkbox
                   key={index}

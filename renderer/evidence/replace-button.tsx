@@ -70,7 +70,7 @@ function ReplaceDialog({ evidence, onReplaced, onClose }: ReplaceButtonProps & {
         )
       }
     >
-      <p>{t('ways.replace.text', { label })}</p>
+      <p className="muted">{t('ways.replace.text', { label })}</p>
       <TextField label={t('ways.replace.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus isReadOnly={task.running} />
       {task.running ? <ProgressPanel label={t('evidence.attaching')} progress={task.progress} onCancel={task.cancel} /> : null}
       {error === null ? null : <ErrorNotice error={error} />}

@@ -51,7 +51,7 @@ function ExportDialog({ auditId, title, drafts, mayEdit, onClose }: ExportMenuPr
   };
   return (
     <ConfirmDialog isOpen onClose={onClose} title={t('requests.export')} action={t('evidence.export.choose')} onConfirm={run}>
-      <p>{t('requests.export.text')}</p>
+      <p className="muted">{t('requests.export.text')}</p>
       <RadioGroup
         label={t('requests.export.format')}
         value={format}

@@ -67,7 +67,7 @@ export function ProposeDialog({ auditId, packs, controls, onClose, onMade }: Pro
         </>
       }
     >
-      <p>{t('requests.propose.text')}</p>
+      <p className="muted">{t('requests.propose.text')}</p>
       <div className="propose__packs">
         {packs.map(({ id, title }) => (
           <Checkbox

@@ -1,14 +1,15 @@
 import { ScanSearch } from 'lucide-react';
-import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { DamagedObject, VerificationState } from '../../shared/ipc/upkeep.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import type { Navigate } from '../screens.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, QueryView, Section, showToast } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
 import { useQuery } from '../use-query.ts';
+import { DamagedPlaces } from './damaged-places.tsx';
 
 /** When all evidence was last found whole, what was not, and looking again. */
-export function EvidenceVerificationPart() {
+export function EvidenceVerificationPart({ navigate }: { readonly navigate: Navigate }) {
   const state = useQuery('vault.verificationState', {}, ['vault', 'evidence', 'reports']);
   const task = useLongTask();
   const verify = async () => {
@@ -26,7 +27,7 @@ export function EvidenceVerificationPart() {
         {(known) => (
           <>
             <p>{inWords(known)}</p>
-            {known.damaged.length === 0 ? null : <Damaged objects={known.damaged} />}
+            {known.damaged.length === 0 ? null : <Damaged objects={known.damaged} navigate={navigate} />}
             {task.running ? (
               <ProgressPanel label={t('settings.verify.running')} progress={task.progress} onCancel={task.cancel} />
             ) : known.objects === 0 ? null : (
@@ -52,23 +53,17 @@ function inWords({ objects, never, oldest, latest }: VerificationState): string 
 }
 
 /** The pieces that rest on damaged content, by audit. */
-export function Damaged({ objects }: { readonly objects: readonly DamagedObject[] }) {
+function Damaged({ objects, navigate }: { readonly objects: readonly DamagedObject[]; readonly navigate: Navigate }) {
   return (
     <Notice tone="error" title={t('settings.verify.bad', { count: objects.length })}>
       <p>{t('settings.verify.bad.hint')}</p>
       <ul className="settings__problems">
         {objects.map((damage) => (
-          <li key={damage.object}>{placesOf(damage) || <span className="mono">{damage.object}</span>}</li>
+          <li key={damage.object}>
+            <DamagedPlaces object={damage} navigate={navigate} />
+          </li>
         ))}
       </ul>
     </Notice>
   );
-}
-
-/** `E-007 in HIPAA 2026; report SB-2026-0001`. */
-export function placesOf({ audits, reports }: Pick<DamagedObject, 'audits' | 'reports'>): string {
-  const pieces = audits.map(({ title, pieces }) =>
-    t('settings.verify.place', { pieces: pieces.map(({ number }) => evidenceLabel(number)).join(', '), audit: title }),
-  );
-  return [...pieces, ...reports.map((number) => t('settings.verify.report', { number }))].join('; ');
 }

@@ -14,7 +14,7 @@ import { VaultCheckPart } from './vault-check.tsx';
 import { VaultKey } from './vault-key.tsx';
 
 /** People, keys, the vault itself, appearance, about. */
-export function SettingsScreen(_props: OpenScreenProps) {
+export function SettingsScreen({ navigate }: OpenScreenProps) {
   const vault = useOpenVault();
   return (
     <Page header={<PageHeader title={t('frame.screen.settings')} meta={vault?.name ?? ''} />}>
@@ -24,8 +24,8 @@ export function SettingsScreen(_props: OpenScreenProps) {
           <Access vault={vault} />
           <IdentityPart vault={vault} />
           <VaultKey vault={vault} />
-          <EvidenceVerificationPart />
-          <VaultCheckPart />
+          <EvidenceVerificationPart navigate={navigate} />
+          <VaultCheckPart navigate={navigate} />
           <Space vault={vault} />
           <Appearance />
           <About />

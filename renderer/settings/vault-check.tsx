@@ -2,12 +2,13 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { t } from '../i18n/translate.ts';
+import type { Navigate } from '../screens.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, Section } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
-import { placesOf } from './evidence-verification.tsx';
+import { DamagedPlaces } from './damaged-places.tsx';
 
 /** Reads the whole vault and says whether it is whole. */
-export function VaultCheckPart() {
+export function VaultCheckPart({ navigate }: { readonly navigate: Navigate }) {
   const task = useLongTask();
   const [result, setResult] = useState<VaultCheck | null>(null);
   const run = async () => {
@@ -27,12 +28,12 @@ export function VaultCheckPart() {
         </div>
       )}
       {task.error === null ? null : <ErrorNotice error={task.error} />}
-      {result === null ? null : <CheckResult result={result} />}
+      {result === null ? null : <CheckResult result={result} navigate={navigate} />}
     </Section>
   );
 }
 
-function CheckResult({ result }: { readonly result: VaultCheck }) {
+function CheckResult({ result, navigate }: { readonly result: VaultCheck; readonly navigate: Navigate }) {
   const { ok, problems, counts } = result;
   if (ok) {
     return (
@@ -49,16 +50,15 @@ function CheckResult({ result }: { readonly result: VaultCheck }) {
       <ul className="settings__problems">
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.where} ${problem.message}`}>
-            {nameOf(problem)}: {problem.message}
+            {problem.affected === undefined ? (
+              <span className="mono">{problem.where}</span>
+            ) : (
+              <DamagedPlaces object={problem.affected} navigate={navigate} />
+            )}
+            : {problem.message}
           </li>
         ))}
       </ul>
     </Notice>
   );
-}
-
-/** The pieces that a damaged object is part of; where nothing rests on it, the object itself. */
-function nameOf({ where, affected }: VaultCheck['problems'][number]) {
-  const places = affected === undefined ? '' : placesOf(affected);
-  return places === '' ? <span className="mono">{where}</span> : places;
 }

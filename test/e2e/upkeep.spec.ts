@@ -83,7 +83,17 @@ test('verifying all evidence names the damaged piece, and remembers it', async (
   await keepPicture(page);
   await journey.openScreen(page, 'audits');
   await journey.openScreen(page, 'settings');
-  await expect(section.getByText('E-002 in Yearly audit')).toBeVisible();
+  await journey.press(page, section.getByRole('button', { name: 'E-002 in Yearly audit' }));
+  await expect(page.locator('.evidence-detail__title')).toHaveText('damaged');
+  await journey.openScreen(page, 'settings');
+});
+
+test('the check of the vault says the same of it: attach it again, the rest is whole', async () => {
+  const section = page.locator('section', { has: page.getByRole('heading', { name: 'Vault check' }) });
+  await journey.press(page, section.getByRole('button', { name: 'Check the vault' }));
+  await expect(section).toContainText('1 problem found.');
+  await expect(section).toContainText('E-002 in Yearly audit: Chunk 1');
+  await expect(section).toContainText('Attach the same file again');
 });
 
 test('the vault key is changed with the passphrase, and the vault stays open', async () => {
