@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
 import type { TrailHead } from '../../shared/domain/trail.ts';
+import { wellFormed } from '../../shared/domain/well-formed.ts';
 import { authenticateLink, chainStart, hashLink, isAuthentic, type TrailLink } from './crypto/trail-chain.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import type { Change } from './session.ts';
@@ -47,9 +48,9 @@ export function appendTrail(change: Change, entry: TrailEntry): void {
     action: entry.action,
     subjectKind: entry.subjectKind,
     // The database keeps text as UTF-8, which has no halves of surrogate pairs: what is hashed has to be what is read again.
-    subjectId: entry.subjectId.toWellFormed(),
+    subjectId: wellFormed(entry.subjectId),
     auditId: entry.auditId ?? '',
-    detail: (entry.detail ?? '').toWellFormed(),
+    detail: wellFormed(entry.detail ?? ''),
     before: digest(entry.before),
     after: digest(entry.after),
   };

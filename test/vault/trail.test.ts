@@ -55,7 +55,7 @@ describe('the trail', () => {
     );
     expect(await vault.call('trail.verify', undefined)).toMatchObject({ ok: true, checked: 6 });
     const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId: null });
-    expect(events[0]?.detail).toBe(detail.toWellFormed());
+    expect(events[0]?.detail).toBe(detail.replace(/^\ud800$|\udc00/, '\ufffd'));
   });
 
   it.each([
