@@ -17,7 +17,7 @@ export function DamagedPlaces({ object: { object, audits, reports }, navigate }:
       pieces.map(({ id, number }) => ({
         key: `${auditId} ${id}`,
         shown: (
-          <Link onPress={() => navigate('evidence', { evidenceId: id }, auditId)}>
+          <Link className="link--inline" onPress={() => navigate('evidence', { evidenceId: id }, auditId)}>
             {t('settings.verify.place', { pieces: evidenceLabel(number), audit: title })}
           </Link>
         ),

@@ -16,7 +16,7 @@ export function Related({ evidence, onShow }: RelatedProps) {
   const related = useQuery('redaction.related', { evidenceId: evidence.id }, ['evidence']).data;
   if (related === undefined || (related.origin === null && !related.originGone && related.copies.length === 0)) return null;
   const link = ({ id, label, title }: RelatedPiece) => (
-    <Link onPress={() => onShow(id)}>
+    <Link className="link--inline" onPress={() => onShow(id)}>
       <span className="mono">{label}</span> {title}
     </Link>
   );
