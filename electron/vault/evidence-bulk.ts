@@ -13,7 +13,7 @@ import { exportPieces } from './evidence-bulk-export.ts';
 import { destroyPiece } from './evidence-destroy.ts';
 import { listSuspected } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
-import { loadEvidence } from './evidence-repo.ts';
+import { loadPieces } from './evidence-repo.ts';
 import { verifyPiece } from './evidence-verify.ts';
 import { type Change, change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -125,7 +125,7 @@ function assertPieces(database: ReadableDatabase, auditId: AuditId, ids: readonl
 
 function piecesOf(session: Session, auditId: AuditId, ids: readonly EvidenceId[]) {
   assertPieces(session.records, auditId, ids);
-  return [...new Set(ids)].map((id) => loadEvidence(session.records, id));
+  return loadPieces(session.records, ids);
 }
 
 /** Pieces in one transaction: few enough that another call waits no longer than it would be noticed. */

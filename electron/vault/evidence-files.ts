@@ -30,7 +30,7 @@ export interface FilesToAttach {
   readonly files: readonly FileToAttach[];
 }
 
-/** Milliseconds between two messages to the window that something is new: it reads the whole list each time. */
+/** Milliseconds between two messages to the window that something is new: it asks what changed each time. */
 const announcePause = 1000;
 
 /** Files that are read one by one while their attaching is awaited. */

@@ -24,7 +24,7 @@ import { appendTrail } from './trail.ts';
 /** Pieces that are written together, and milliseconds after which they are written though there are fewer. */
 const mostTogether = 20;
 const longestTogether = 1000;
-/** Milliseconds between two messages to the window: it reads the whole list each time. */
+/** Milliseconds between two messages to the window: it asks what changed each time. */
 const announcePause = 2000;
 /** Bytes up to which a file is read while its attaching is awaited, and how long that may take. */
 const readAtOnce = 4 * 1024 * 1024;

@@ -8,9 +8,9 @@ import { auditId, auditOnly, controlReference, day, evidenceId, fileToken, line,
 /** Many pieces of evidence of one audit at once. Each call looks at all of them before it changes one. */
 
 /** Most pieces in one call. */
-const mostPieces = 50_000;
+const mostPieces = 500_000;
 /** Most links, pieces times controls, in one call. */
-const mostLinks = 200_000;
+const mostLinks = 500_000;
 
 const evidenceIds = z.array(evidenceId).min(1).max(mostPieces);
 const tags = z.array(requiredLine).max(50);

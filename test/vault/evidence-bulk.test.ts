@@ -188,7 +188,7 @@ describe('linking many pieces', () => {
     expect(
       await link(
         many,
-        Array.from({ length: 60 }, () => riskAnalysis),
+        Array.from({ length: 130 }, () => riskAnalysis),
       ),
     ).toBe('payload.invalid');
     expect((await list(vault, auditId)).every((item) => item.controls.length === 0)).toBe(true);
