@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
 import { sensitivities } from '../../shared/domain/evidence.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
@@ -29,7 +29,11 @@ export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps)
   };
   // What was changed when it is cancelled stays, and can be undone.
   const close = task.running ? task.cancel : onClose;
-  const { progress } = task;
+  const isChanging = task.progress !== null && task.progress.done !== task.progress.total;
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isChanging) panel.current?.scrollIntoView({ block: 'end' });
+  }, [isChanging]);
   const line = (field: 'collector' | 'source' | 'method') => (
     <Row name={t(`evidence.field.${field}`)} ticked={draft[field] !== null} onTick={(on) => set({ [field]: on ? '' : null })}>
       <TextField
@@ -99,9 +103,11 @@ export function BulkEditDialog({ auditId, items, onClose }: BulkEditDialogProps)
           ))}
         </fieldset>
       )}
-      {progress === null || progress.done === progress.total ? null : (
-        <ProgressPanel label={t('register.edit.running')} progress={progress} onCancel={task.cancel} />
-      )}
+      {isChanging ? (
+        <div ref={panel}>
+          <ProgressPanel label={t('register.edit.running')} progress={task.progress} />
+        </div>
+      ) : null}
       {task.error === null ? null : <ErrorNotice error={task.error} />}
     </Dialog>
   );
