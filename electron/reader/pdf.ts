@@ -45,12 +45,20 @@ export async function withPdf<T>(bytes: Uint8Array, work: (document: PDFDocument
   }
 }
 
-/** The words of the pages in their order, a form feed's place taken by an empty line, until there are enough. */
-export async function pdfText(document: PDFDocumentProxy, mostCharacters: number): Promise<{ text: string; cut: boolean }> {
+/** Milliseconds for the words of one PDF: less than a job may take, so that of a very long one the beginning is kept. */
+const mostTime = 12_000;
+
+/** The words of the pages in their order, a form feed's place taken by an empty line, until there are enough or it took too long. */
+export async function pdfText(
+  document: PDFDocumentProxy,
+  mostCharacters: number,
+  milliseconds = mostTime,
+): Promise<{ text: string; cut: boolean }> {
+  const end = performance.now() + milliseconds;
   const pages: string[] = [];
   let length = 0;
   for (let number = 1; number <= document.numPages; number += 1) {
-    if (length > mostCharacters) return { text: pages.join('\n\n'), cut: true };
+    if (length > mostCharacters || performance.now() > end) return { text: pages.join('\n\n'), cut: true };
     // A damaged page is no reason to lose the others.
     const text = await pageText(document, number).catch(() => '');
     pages.push(text);

@@ -7,6 +7,7 @@ import { pixelChunkLimit, type RedactedCopy } from '../../shared/ipc/redaction.t
 import { createObject, type ObjectWriter, type SealedObject } from './evidence/store.ts';
 import { createPages, type PagesWriter } from './redaction-pages.ts';
 import { createPicture, type PictureWriter } from './redaction-picture.ts';
+import { nothingRedacted } from './redaction-record.ts';
 import type { Session } from './session.ts';
 
 /** The redaction that is open in a vault: at most one, forgotten with the vault. Its copy arrives page by page. */
@@ -91,7 +92,7 @@ export function startCopy(
   job.copying = { ...input, writer, document, done: 0, page: null, busy: false };
 }
 
-/** Begins the next page. Errors: `redaction.too-large`, `redaction.incomplete` out of order or drawn too coarse. */
+/** Begins the next page. Errors: `redaction.nothing` for a place of no size, `redaction.too-large`, `redaction.incomplete` out of order or drawn too coarse. */
 export function startPage(job: RedactionJob, page: { width: number; height: number; pageWidth: number; pageHeight: number }): void {
   const copying = requireCopying(job);
   if (copying.page !== null || copying.done >= copying.pages) throw fail(job, incomplete());
@@ -101,6 +102,8 @@ export function startPage(job: RedactionJob, page: { width: number; height: numb
   }
   if (copying.document !== null && isTooCoarse(page)) throw fail(job, incomplete());
   const boxes = copying.places.filter((place) => place.page === copying.done + 1).map((place) => pixelBox(place, width, height));
+  // The record would tell of a place that hides nothing.
+  if (boxes.some(({ left, top, right, bottom }) => left >= right || top >= bottom)) throw fail(job, nothingRedacted());
   const parts: Uint8Array[] = [];
   const write = copying.document === null ? limited(copying.writer) : (bytes: Uint8Array) => parts.push(bytes);
   copying.page = {

@@ -83,6 +83,7 @@ describe('a picked list, index or other small file', () => {
       expect(await codeOf(vault.call('packs.inspect', { tokens: [vault.hand(path, 'read')] }))).toBe('pack.invalid');
       expect(await codeOf(vault.call('verify.picked', { token: vault.hand(path, 'read') }))).toBe('verify.unreadable');
     }
+    expect(await codeOf(vault.call('evidence.importBody', { auditId, token: vault.hand(pipe, 'read') }))).toBe('evidence.not-a-file');
     const folder = temporaryFolder();
     renameSync(pipe, join(folder, 'INDEX.csv'));
     expect(await codeOf(vault.call('evidence.importBody', { auditId, token: vault.hand(folder, 'read') }))).toBe('evidence.unreadable');
@@ -120,6 +121,13 @@ describe('a body of evidence from elsewhere', () => {
     const other = await newAudit();
     const { attached, problems } = await importBody(other.vault, other.auditId, body);
     expect([attached, problems[0]?.message]).toEqual([0, expect.stringContaining('link')]);
+  });
+
+  it('whose index names a path that no system has takes the other pieces', async () => {
+    const { vault, auditId } = await newAudit();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'INDEX.csv'), 'path,sha256\r\na\0b,00\r\ngone.txt,00\r\n');
+    expect((await importBody(vault, auditId, folder)).problems.map(({ path }) => path)).toEqual(['a\0b', 'gone.txt']);
   });
 
   it('whose index lacks the columns that name the files is refused as a whole', async () => {

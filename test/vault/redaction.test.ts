@@ -287,6 +287,20 @@ describe('a redacted copy of a PDF', () => {
     expect(colour(2, 0.25, 0.25)).toEqual([10, 200, 30]);
   });
 
+  it('is refused where a place hides nothing', async () => {
+    const { vault, auditId } = await newAudit();
+    const { id } = await attachOne(vault, auditId, 'a.png', png(40, 20));
+    const size = { width: 40, height: 20, pageWidth: 40, pageHeight: 20 };
+    const visible = { ...corner, reason: 'phi' } as const;
+    for (const place of [
+      { ...visible, x: 0.5, width: 0 },
+      { ...visible, y: 0.5, height: 0 },
+      { ...visible, x: 1 },
+    ])
+      expect(await codeOf(redactPages(vault, id, [visible, place], [size]))).toBe('redaction.nothing');
+    expect(await vault.call('evidence.list', { auditId })).toHaveLength(1);
+  });
+
   it('is refused when a page is missing, is one too many, or is drawn coarser than 150 dots per inch', async () => {
     const { vault, auditId } = await newAudit();
     const { id } = await attachOne(vault, auditId, 'a.pdf', pdf('words'));

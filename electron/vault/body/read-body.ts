@@ -32,11 +32,12 @@ export async function readBody(context: CallContext, session: Session, auditId: 
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
+  const found = await stat(path).catch(() => {
     throw new ExpectedError('evidence.unreadable', 'It was moved or deleted. Pick it again.');
-  }
+  });
+  // A pipe would be waited for.
+  if (!found.isDirectory() && !found.isFile()) throw new ExpectedError('evidence.not-a-file', 'Choose the folder or the zip file.');
+  return found.isDirectory();
 }
 
 async function takeRows(context: CallContext, session: Session, auditId: AuditId, source: BodySource): Promise<BodyImport> {
@@ -97,7 +98,8 @@ async function attachPiece(
   controls: readonly ControlReference[],
 ): Promise<string | null> {
   const path = normalize(row.path ?? '');
-  if (path === '' || path === '.' || isAbsolute(path) || path.split(sep).includes('..')) return 'The path leads out of the folder.';
+  if (path === '' || path === '.' || path.includes('\0') || isAbsolute(path) || path.split(sep).includes('..'))
+    return 'The path leads out of the folder.';
   try {
     const object = await source.seal(path, (size) => startObject(objectStore(context), size), context.signal);
     if (object.sha256 !== row.sha256) {

@@ -64,6 +64,24 @@ describe('hostile files', () => {
     expect((await preview(file('a.eml', headers))).limits).toEqual(['more']);
   });
 
+  it('with HTML that is deep or full of empty cells give their words in time', async () => {
+    const mail = (html: string) => file('a.eml', `From: a@b.org\r\nTo: c@d.org\r\nContent-Type: text/html\r\n\r\n<p>first</p>${html}`);
+    const started = performance.now();
+    for (const html of ['<div>'.repeat(1_000_000), '<td>'.repeat(1_000_000), `${'<td>'.repeat(500_000)}x`])
+      expect((await extract(mail(html))).text).toContain('first');
+    expect(performance.now() - started).toBeLessThan(15_000);
+  }, 60_000);
+
+  it('of more PDF pages than there is time for give the first of them', async () => {
+    const { pdfText, withPdf } = await import('../../../electron/reader/pdf.ts');
+    const bytes = await samples.pdf('words');
+    expect(await withPdf(bytes, (document) => pdfText(document, 1000, -1))).toEqual({ text: '', cut: true });
+    expect(await withPdf(bytes, (document) => pdfText(document, 1000))).toMatchObject({
+      text: expect.stringContaining('words'),
+      cut: false,
+    });
+  });
+
   it('of every kind, cut in the middle, end in a clear state', async () => {
     const whole = [
       samples.workbook(),

@@ -12,6 +12,8 @@ describe('texts', () => {
     ['a.txt', Buffer.from([0x50, 0xfc, 0x66, 0x80, 0x93]), 'plain', 'windows-1252', 'Püf€“'],
     ['a.log', Buffer.from('\ufeffline', 'utf16le'), 'log', 'UTF-16LE', 'line'],
     ['a.txt', Buffer.from('\ufeffline', 'utf16le').swap16(), 'plain', 'UTF-16BE', 'line'],
+    ['a.txt', Buffer.from('no mark Ω\r\n', 'utf16le'), 'plain', 'UTF-16LE', 'no mark Ω\r\n'],
+    ['a.txt', Buffer.from('no mark Ω\r\n', 'utf16le').swap16(), 'plain', 'UTF-16BE', 'no mark Ω\r\n'],
     ['a.html', '<script>alert(1)</script>', 'html', 'UTF-8', '<script>alert(1)</script>'],
     ['page', '<!doctype html><p>', 'html', 'UTF-8', '<!doctype html><p>'],
     ['a.svg', '<svg onload="alert(1)"/>', 'xml', 'UTF-8', '<svg onload="alert(1)"/>'],
@@ -38,6 +40,15 @@ describe('texts', () => {
     const text = `[${'1,'.repeat(3 * 1024 * 1024)}1]`;
     expect(await preview(file('a.json', text))).toMatchObject({ content: { text: expect.stringMatching(/^\[1,1/) }, limits: [] });
     expect((await preview({ ...file('a.txt', 'half'), size: 9 })).limits).toEqual(['cut']);
+  });
+
+  it('are not what has zeros between control characters, or few of them', async () => {
+    for (const numbers of [
+      [1, 0, 2, 0, 3, 0, 4, 0],
+      [65, 0, 66, 67, 68, 69, 70, 71],
+      [65, 0, 66, 0, 0, 0, 67, 0],
+    ])
+      expect((await preview(file('a.txt', Buffer.from(numbers)))).content.kind).toBe('hex');
   });
 
   it('are normalised for the search and cut there without half a character', async () => {
