@@ -13,20 +13,14 @@ import {
   sealedStride,
 } from '../../electron/vault/evidence/blocks.ts';
 
-const { given } = vi.hoisted(() => ({ given: { job: null as unknown } }));
-vi.mock('node:worker_threads', () => ({
-  parentPort: { on: vi.fn(), postMessage: vi.fn() },
-  get workerData() {
-    return given.job;
-  },
-}));
+vi.mock('node:worker_threads', () => ({ parentPort: { on: vi.fn(), postMessage: vi.fn() } }));
 
 /** The thread that hashes, seals and opens, without a thread around it: what it makes of the shared memory it is given. */
 async function start(job: BlockJob): Promise<(message: BlockMessage) => unknown> {
-  given.job = job;
   vi.resetModules();
   await import('../../electron/vault/evidence/block-worker.ts');
-  const listener = vi.mocked(parentPort?.on ?? vi.fn()).mock.calls.at(-1)?.[1] as (message: BlockMessage) => void;
+  const listener = vi.mocked(parentPort?.on ?? vi.fn()).mock.calls.at(-1)?.[1] as (message: BlockJob | BlockMessage) => void;
+  listener(job);
   return (message) => {
     listener(message);
     return vi.mocked(parentPort?.postMessage ?? vi.fn()).mock.calls.at(-1)?.[0];

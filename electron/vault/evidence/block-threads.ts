@@ -17,9 +17,35 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Starts a thread. `workerPath` is the bundled `block-worker.ts`, or its source where Node runs TypeScript. */
+/** Threads that wait for their first job, with neither key nor content: one for the hash and one that seals or opens. */
+const mostSpares = 2;
+const spares: { readonly workerPath: string; readonly worker: Worker }[] = [];
+
+/**
+ * Starts another thread for the next object: to start takes as long as to hash 40 MiB. It keeps no process from ending. One that
+ * dies is not missed: the next job starts its own.
+ */
+function startSpare(workerPath: string): void {
+  if (spares.length >= mostSpares) return;
+  const worker = new Worker(workerPath);
+  const spare = { workerPath, worker };
+  spares.push(spare);
+  const drop = () => void (spares.includes(spare) && spares.splice(spares.indexOf(spare), 1));
+  worker.on('error', drop);
+  worker.once('exit', drop);
+  worker.unref();
+}
+
+function takeSpare(workerPath: string): Worker | null {
+  const at = spares.findIndex((spare) => spare.workerPath === workerPath);
+  const [spare] = at < 0 ? [] : spares.splice(at, 1);
+  spare?.worker.ref();
+  return spare?.worker ?? null;
+}
+
+/** Gives a thread its job. `workerPath` is the bundled `block-worker.ts`, or its source where Node runs TypeScript. */
 export function startBlockThread(workerPath: string, job: BlockJob): BlockThread {
-  const worker = new Worker(workerPath, { workerData: job });
+  const worker = takeSpare(workerPath) ?? new Worker(workerPath);
   const waiting: Waiting[] = [];
   let died = false;
   const die = () => {
@@ -29,6 +55,7 @@ export function startBlockThread(workerPath: string, job: BlockJob): BlockThread
   worker.on('message', (reply: BlockReply) => waiting.shift()?.resolve(reply));
   worker.once('error', die);
   worker.once('exit', die);
+  worker.postMessage(job);
   const ask = (message: BlockMessage) =>
     new Promise<BlockReply>((resolve, reject) => {
       if (died) return reject(unfinished());
@@ -44,7 +71,10 @@ export function startBlockThread(workerPath: string, job: BlockJob): BlockThread
       const reply = await ask('digest');
       return 'digest' in reply ? reply.digest : '';
     },
-    end: () => void worker.terminate(),
+    end: () => {
+      void worker.terminate();
+      if (!died) startSpare(workerPath);
+    },
   };
 }
 

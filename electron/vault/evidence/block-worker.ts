@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { chunkSize, chunkTagLength, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
 import { type BlockJob, type BlockMessage, type BlockReply, chunkLengths, plainOf, sealedOf, sealedStride } from './blocks.ts';
 
-// A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread.
+// A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread. What it does is
+// the first it is told, because it may have been started before there was an object.
 
-const job = workerData as BlockJob;
+let job: BlockJob | null = null;
 const hash = createHash('sha256');
 
-parentPort?.on('message', (message: BlockMessage) => {
-  const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : { block: message.block, damaged: work(message) };
+parentPort?.on('message', (message: BlockJob | BlockMessage) => {
+  if (typeof message === 'object' && 'does' in message) {
+    job = message;
+    return;
+  }
+  if (job === null) throw new Error('There is no job');
+  const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : { block: message.block, damaged: work(job, message) };
   parentPort?.postMessage(reply);
 });
 
 /** Does the block. Returns the position of a damaged chunk, or null. */
-function work(request: Exclude<BlockMessage, 'digest'>): number | null {
+function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): number | null {
   const content = plainOf(job.blocks, request.block);
   if (job.does === 'hash') {
     hash.update(content.subarray(0, request.length));
