@@ -4,6 +4,7 @@ import type { Evidence, RedactedPlace } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import type { Payload } from '../../shared/ipc/contract.ts';
 import { attach, type TestVault, temporaryFolder } from './fixture.ts';
+import { sessionOf } from './helpers.ts';
 
 /** What the window does to make a redacted copy, without a window. */
 
@@ -69,3 +70,7 @@ export async function redactPages(
   }
   return vault.call('redaction.finish', { redactionId });
 }
+
+/** How many sealed objects the chunk file has. */
+export const objects = (vault: TestVault) =>
+  sessionOf(vault).chunks.get<{ count: number }>({ text: 'SELECT count(*) AS count FROM object', values: [] })?.count;
