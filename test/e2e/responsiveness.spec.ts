@@ -27,6 +27,11 @@ const folder = temporaryFolder('responsiveness');
 let opened: OpenedApp;
 let page: Page;
 
+declare global {
+  /** What a call answered, as the window takes it: long lists arrive as JSON. Put into the page before the tests. */
+  var value: <T>(call: Promise<Outcome<T>>) => Promise<T>;
+}
+
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   const person = { name: 'Ada Lindqvist', email: 'ada@example.org' };
@@ -38,6 +43,13 @@ test.beforeAll(async () => {
   await page.getByRole('button', { name: 'Open a vault folder' }).click();
   await journey.unlock(page, { passphrase });
   await journey.openAudit(page, title);
+  await page.evaluate(() => {
+    self.value = async (call) => {
+      const outcome = await call;
+      if (!outcome.ok) throw new Error('A call failed');
+      return 'json' in outcome ? JSON.parse(outcome.json) : outcome.value;
+    };
+  });
 });
 test.afterAll(async () => {
   await opened?.close();
@@ -53,12 +65,7 @@ test('the calls of the walkthrough answer in time with 600 controls and 20,000 p
   await journey.openScreen(page, 'walkthrough');
   const measured = await page.evaluate(async () => {
     const { vault } = self.sealbook;
-    // As the window does it: long lists arrive as JSON.
-    const value = async <T>(call: Promise<Outcome<T>>): Promise<T> => {
-      const outcome = await call;
-      if (!outcome.ok) throw new Error('A call failed');
-      return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
-    };
+    const { value } = self;
     const [audit] = await value(vault['audits.list'](undefined));
     if (audit === undefined) throw new Error('There is no audit');
     const auditId = audit.id;
@@ -141,11 +148,7 @@ test('the register shows its first rows at once, and neither a page at its end n
   await expect(page.locator('.register')).toHaveAttribute('aria-rowcount', String(pieces + 1), { timeout: 30_000 });
   const { early, late, one, found } = await page.evaluate(async () => {
     const { vault } = self.sealbook;
-    const value = async <T>(call: Promise<Outcome<T>>): Promise<T> => {
-      const outcome = await call;
-      if (!outcome.ok) throw new Error('A call failed');
-      return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
-    };
+    const { value } = self;
     const [audit] = await value(vault['audits.list'](undefined));
     if (audit === undefined) throw new Error('There is no audit');
     const auditId = audit.id;
@@ -193,11 +196,7 @@ test('answers are saved in time while a large file is being sealed', async () =>
   await answerOpenDialog(opened.app, [large]);
   const { times, sealing } = await page.evaluate(async () => {
     const { vault, shell } = self.sealbook;
-    const value = async <T>(call: Promise<Outcome<T>>): Promise<T> => {
-      const outcome = await call;
-      if (!outcome.ok) throw new Error('A call failed');
-      return 'json' in outcome ? (JSON.parse(outcome.json) as T) : outcome.value;
-    };
+    const { value } = self;
     const [audit] = await value(vault['audits.list'](undefined));
     if (audit === undefined) throw new Error('There is no audit');
     const auditId = audit.id;
