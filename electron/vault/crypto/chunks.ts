@@ -9,7 +9,7 @@ export const chunkSize = 1024 * 1024;
 export const chunkTagLength = 16;
 
 /** Bytes that go through the cipher at a time: what comes out is copied while it is still in the processor's cache. */
-const step = 256 * 1024;
+const step = 64 * 1024;
 
 /** The place of a chunk in its object. */
 export interface ChunkPlace {
