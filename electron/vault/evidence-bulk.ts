@@ -1,4 +1,4 @@
-import type { EvidenceFields } from '../../shared/domain/evidence.ts';
+import type { Evidence, EvidenceFields } from '../../shared/domain/evidence.ts';
 import { type AuditId, type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import type { Topic } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
@@ -10,7 +10,7 @@ import { decodeRow, type Fields, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { removeObject } from './evidence/space.ts';
 import { exportPieces } from './evidence-bulk-export.ts';
-import { destroyPiece } from './evidence-destroy.ts';
+import { destroyPiece, inUse } from './evidence-destroy.ts';
 import { listSuspected } from './evidence-identifiers.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { loadPieces } from './evidence-repo.ts';
@@ -26,11 +26,10 @@ export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
     assertPieces(records, auditId, wanted.map(idOf));
     assertRoomForTags(records, wanted);
     const earlier = grouped<BulkPatch>();
-    await inParts(context, auditId, ['evidence'], wanted, (tx, { id, patch, addTags, removeTags }) => {
-      const before = describePiece(tx, auditId, id, patch, addTags, removeTags);
-      if (before !== null) earlier.add(JSON.stringify(before), before, id);
-      return before !== null;
-    });
+    const parts = inParts(context, auditId, ['evidence'], wanted, (tx, { id, patch, addTags, removeTags }) =>
+      describePiece(tx, auditId, id, patch, addTags, removeTags),
+    );
+    for await (const changed of parts) for (const [id, before] of changed) earlier.add(JSON.stringify(before), before, id);
     return { changed: earlier.count(), earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })) };
   },
 
@@ -41,11 +40,11 @@ export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
     assertPieces(records, auditId, wanted.map(idOf));
     assertControls(records, auditId, distinct(links.flatMap(({ controls }) => controls)));
     const changed = grouped<readonly ControlReference[]>();
-    await inParts(context, auditId, ['evidence', 'answers'], wanted, (tx, { id, controls }) => {
+    const parts = inParts(context, auditId, ['evidence', 'answers'], wanted, (tx, { id, controls }) => {
       const done = controls.filter((control) => linkToControl(tx, auditId, id, control, present));
-      if (done.length > 0) changed.add(JSON.stringify(done.map(controlKey)), done, id);
-      return done.length > 0;
+      return done.length > 0 ? done : null;
     });
+    for await (const linked of parts) for (const [id, done] of linked) changed.add(JSON.stringify(done.map(controlKey)), done, id);
     return { changed: changed.count(), links: changed.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })) };
   },
 
@@ -87,19 +86,22 @@ export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
   'evidence.destroyMany': async (context, { auditId, evidenceIds, reason }) => {
     const session = writable(context, auditId);
     const ids = [...new Set(evidenceIds)];
-    const unused = change(session, (tx) => {
-      assertPieces(tx.database, auditId, ids);
-      return ids.map((id) => destroyPiece(tx, id, reason)).filter((id) => id !== null);
-    });
-    announce(context, ['evidence'], auditId);
-    // The keys are gone already. What is not removed here, e.g. because the vault is locked, is collected when it is opened again.
-    emptyLog(session.records);
-    for (const [done, objectId] of unused.entries()) {
-      await removeObject(session.chunks, objectId);
-      context.progress({ label: '', done: done + 1, total: unused.length, unit: 'items' });
-      await yieldToOthers();
+    assertPieces(session.records, auditId, ids);
+    assertUnlinked(loadPieces(session.records, ids));
+    const work = (tx: Change, { id }: { readonly id: EvidenceId }) => ({ objectId: destroyPiece(tx, id, reason) });
+    const wanted = ids.map((id) => ({ id }));
+    let destroyed = 0;
+    for await (const part of inParts(context, auditId, ['evidence'], wanted, work)) {
+      destroyed += part.length;
+      // The keys are gone already. What is not removed here, e.g. because the vault is locked, is collected when it is opened again.
+      emptyLog(session.records);
+      for (const [, { objectId }] of part) {
+        if (objectId === null) continue;
+        await removeObject(session.chunks, objectId);
+        await yieldToOthers();
+      }
     }
-    return { destroyed: ids.length };
+    return { destroyed };
   },
 
   'evidence.suspected': (context, { auditId }) => listSuspected(openSession(context).records, auditId),
@@ -133,29 +135,48 @@ const partLength = 100;
 
 /**
  * Changes pieces part by part, each part a transaction, so that answers are saved meanwhile. When it is cancelled, what is done stays.
- * `work` says whether the piece changed.
+ * `work` gives null where nothing changed. What it gave otherwise is handed out with the piece's id once the part is durable.
  */
-async function inParts<Item extends { readonly id: EvidenceId }>(
+async function* inParts<Item extends { readonly id: EvidenceId }, Done>(
   context: CallContext,
   auditId: AuditId,
   topics: readonly Topic[],
   items: readonly Item[],
-  work: (tx: Change, item: Item) => boolean,
-): Promise<void> {
+  work: (tx: Change, item: Item) => Done | null,
+): AsyncGenerator<(readonly [EvidenceId, Done])[]> {
   let hasChanged = false;
   try {
     for (let done = 0; done < items.length && !context.signal.aborted; ) {
       const part = items.slice(done, done + partLength);
       const session = writable(context, auditId);
-      change(session, (tx) => {
-        for (const item of presentPieces(tx.database, part)) hasChanged = work(tx, item) || hasChanged;
-      });
+      const changed = change(session, (tx) =>
+        presentPieces(tx.database, part).flatMap((item) => {
+          const result = work(tx, item);
+          return result === null ? [] : [[item.id, result] as const];
+        }),
+      );
+      hasChanged ||= changed.length > 0;
+      yield changed;
       done += part.length;
       context.progress({ label: '', done, total: items.length, unit: 'items' });
       await yieldToOthers();
     }
   } finally {
     if (hasChanged) announce(context, topics, auditId);
+  }
+}
+
+/**
+ * Throws `evidence.in-use` when something would rest on nothing. What rests on a newer revision goes back to the nearest older one
+ * that stays, if there is one.
+ */
+function assertUnlinked(pieces: readonly Evidence[]): void {
+  const chosen = new Map(pieces.map((piece) => [piece.id, piece]));
+  for (const piece of pieces) {
+    if (piece.controls.length + piece.findings.length === 0) continue;
+    let oldest: Evidence | undefined = piece;
+    while (oldest !== undefined && oldest.supersedes !== '') oldest = chosen.get(oldest.supersedes);
+    if (oldest !== undefined) throw inUse(piece);
   }
 }
 

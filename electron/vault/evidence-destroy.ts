@@ -1,3 +1,4 @@
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { isoToday } from './audit-repo.ts';
@@ -17,12 +18,7 @@ import type { Change } from './session.ts';
 export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string): string | null {
   const evidence = loadEvidence(tx.database, evidenceId);
   // What rests on a newer revision goes back to the one it replaced.
-  if (evidence.supersedes === '' && (evidence.controls.length > 0 || evidence.findings.length > 0)) {
-    throw new ExpectedError('evidence.in-use', 'Remove its links first.', {
-      controls: evidence.controls.length,
-      findings: evidence.findings.length,
-    });
-  }
+  if (evidence.supersedes === '' && (evidence.controls.length > 0 || evidence.findings.length > 0)) throw inUse(evidence);
   const early = evidence.retainUntil > isoToday() ? `, before its retention ended on ${evidence.retainUntil}` : '';
   const object = loadObject(tx.database, evidenceId);
   settleRevisions(tx, evidence);
@@ -41,4 +37,9 @@ export function destroyPiece(tx: Change, evidenceId: EvidenceId, reason: string)
   // Without the wrapped key the chunks are noise, even if removing them does not come to its end.
   tx.database.run(sql`DELETE FROM evidence_object WHERE id = ${object.id}`);
   return object.id;
+}
+
+/** The error that says how much rests on a piece. */
+export function inUse({ controls, findings }: Pick<Evidence, 'controls' | 'findings'>): ExpectedError {
+  return new ExpectedError('evidence.in-use', 'Remove its links first.', { controls: controls.length, findings: findings.length });
 }

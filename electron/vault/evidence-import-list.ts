@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Sensitivity, sensitivities } from '../../shared/domain/evidence.ts';
 import { type AuditId, type ControlReference, controlKey } from '../../shared/domain/ids.ts';
@@ -93,6 +93,7 @@ export async function readList(
 
   const controls = controlsByName(database, auditId);
   const folder = dirname(path);
+  const nameOnDisk = namesOnDisk();
   const lines = new Map<string, number>();
   const entries = rows.flatMap((row): ListEntry[] => {
     const [leading] = row;
@@ -104,7 +105,7 @@ export async function readList(
       if (column !== null && text !== undefined) cells[column] ??= text;
     }
     const before = problems.length;
-    const found = findFile(folder, cells.path ?? '');
+    const found = findFile(folder, cells.path ?? '', nameOnDisk);
     if ('code' in found) problem(line, found.code, cells.path);
     else {
       const first = lines.get(found.path);
@@ -144,17 +145,17 @@ function columnOf(name: string): Column | null {
 type Found = { readonly path: string; readonly relativePath: string; readonly size: number };
 
 /** The file behind a path of the list, which never leads out of the folder of the list: not by itself, and not over a link. */
-function findFile(folder: string, written: string): Found | { readonly code: ListProblemCode } {
+function findFile(folder: string, written: string, nameOnDisk: NameOnDisk): Found | { readonly code: ListProblemCode } {
   const path = written.replaceAll('\\', '/');
   if (path === '') return { code: 'path-missing' };
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return { code: 'path-absolute' };
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.length === 0) return { code: 'path-missing' };
   if (parts.includes('..')) return { code: 'path-outside' };
-  const whole = join(folder, ...parts);
   let found: Stats;
   let real: string;
   try {
+    const whole = parts.reduce((parent, part) => join(parent, nameOnDisk(parent, part)), folder);
     found = lstatSync(whole);
     if (found.isSymbolicLink()) return { code: 'file-link' };
     real = realpathSync(whole);
@@ -166,6 +167,32 @@ function findFile(folder: string, written: string): Found | { readonly code: Lis
   if (found.size === 0) return { code: 'file-empty' };
   if (found.size > largestFile) return { code: 'file-too-large' };
   return { path: real, relativePath: parts.join('/'), size: found.size };
+}
+
+type NameOnDisk = (folder: string, written: string) => string;
+
+/**
+ * Gives the name of an entry of a folder as the disk has it. A Mac writes `é` as two characters and a spreadsheet as one, and both
+ * mean the same file; what is there exactly as written comes first.
+ */
+function namesOnDisk(): NameOnDisk {
+  const folders = new Map<string, ReadonlyMap<string, string>>();
+  const entriesOf = (folder: string) => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const names = new Map<string, string>();
+    try {
+      for (const name of readdirSync(folder)) names.set(name.normalize(), name);
+    } catch {
+      // A folder that is not there has no names; the file will be missed.
+    }
+    folders.set(folder, names);
+    return names;
+  };
+  return (folder, written) => {
+    if (lstatSync(join(folder, written), { throwIfNoEntry: false }) !== undefined) return written;
+    return entriesOf(folder).get(written.normalize()) ?? written;
+  };
 }
 
 /** Controls by id and by each of their citations. A citation that several checklists share means all of them. */

@@ -78,7 +78,7 @@ export const evidenceBulkFeature = {
   'evidence.exportMany': method<{ name: string; pieces: number; bytes: number }>()(
     z.object({ auditId, evidenceIds, token: fileToken, reason: requiredLine }),
   ),
-  /** Destroys pieces that are linked nowhere; when one is linked, none is destroyed. */
+  /** Destroys pieces that are linked nowhere, part by part; when one is linked, none is destroyed. Cancelled, it tells how many are gone. */
   'evidence.destroyMany': method<{ destroyed: number }>()(z.object({ auditId, evidenceIds, reason: requiredLine })),
   /** Pieces in which likely identifiers were found when they were attached or last looked through. */
   'evidence.suspected': method<{ evidenceId: EvidenceId; counts: IdentifierCount[] }[]>()(auditOnly),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
@@ -275,6 +275,54 @@ describe('destroying many pieces', () => {
     expect(await codeOf(vault.call('evidence.destroyMany', { auditId, evidenceIds: ids, reason: 'x' }))).toBe('evidence.in-use');
     expect(await list(vault, auditId)).toHaveLength(3);
     expect(sessionOf(vault).chunks.raw.prepare('SELECT count(*) AS n FROM object').get()).toEqual({ n: 3 });
+  });
+
+  it('goes part by part unless the last one is linked, tells how far it is, and stops where it is cancelled', async () => {
+    const { vault, auditId } = await newAudit();
+    const evidenceIds: EvidenceId[] = [];
+    for (let index = 0; index < 250; index += 1) {
+      const { evidence } = await attach(vault, auditId, `f${index}.txt`, `content ${index}`);
+      if (evidence !== null) evidenceIds.push(evidence.id);
+    }
+    const links = (present: boolean) =>
+      vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds: evidenceIds.slice(-1), controls: [riskAnalysis] }], present });
+    await links(true);
+    expect(await codeOf(vault.call('evidence.destroyMany', { auditId, evidenceIds, reason: 'x' }))).toBe('evidence.in-use');
+    expect(await list(vault, auditId)).toHaveLength(250);
+    await links(false);
+    const stop = new AbortController();
+    vault.progress.length = 0;
+    const running = vault.call('evidence.destroyMany', { auditId, evidenceIds, reason: 'x' }, stop.signal);
+    await expect.poll(() => vault.progress.length).toBeGreaterThan(0);
+    stop.abort();
+    const { destroyed } = await running;
+    expect(destroyed).toBeGreaterThanOrEqual(100);
+    expect(destroyed).toBeLessThan(250);
+    expect(await list(vault, auditId)).toHaveLength(250 - destroyed);
+    const objects = () => sessionOf(vault).chunks.raw.prepare('SELECT count(*) AS n FROM object').get();
+    expect(objects()).toEqual({ n: 250 - destroyed });
+    const rest = evidenceIds.slice(destroyed);
+    expect(await vault.call('evidence.destroyMany', { auditId, evidenceIds: rest, reason: 'x' })).toEqual({ destroyed: rest.length });
+    expect(objects()).toEqual({ n: 0 });
+  });
+
+  it('with a newer revision among them gives its links to the nearest older one that stays, and refuses where none stays', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const [oldest] = ids as [EvidenceId];
+    const replace = async (evidenceId: EvidenceId, content: string) => {
+      const path = join(temporaryFolder(), `${content}.txt`);
+      writeFileSync(path, content);
+      const { evidence } = await vault.call('evidence.replace', { evidenceId, token: vault.hand(path, 'read'), reason: 'Newer' });
+      return evidence?.id as EvidenceId;
+    };
+    await vault.call('evidence.link', { evidenceId: oldest, controls: [riskAnalysis] });
+    const newer = await replace(oldest, 'newer');
+    const newest = await replace(newer, 'newest');
+    const destroy = (evidenceIds: EvidenceId[]) => vault.call('evidence.destroyMany', { auditId, evidenceIds, reason: 'x' });
+    expect(await codeOf(destroy([newest, oldest, newer]))).toBe('evidence.in-use');
+    expect(await list(vault, auditId)).toHaveLength(5);
+    expect(await destroy([newer, newest])).toEqual({ destroyed: 2 });
+    expect((await list(vault, auditId)).find(({ id }) => id === oldest)?.controls).toEqual([riskAnalysis]);
   });
 });
 

@@ -53,6 +53,23 @@ describe('a list of files', () => {
     expect(await codeOf(vault.call('evidence.importList', { auditId, token }))).toBe('token.unknown');
   });
 
+  it('finds files whose letters with accents the disk spells otherwise', async () => {
+    const name = 'résumé/Übersicht é.txt';
+    for (const [onDisk, inList] of [
+      [name.normalize('NFD'), name.normalize('NFC')],
+      [name.normalize('NFC'), name.normalize('NFD')],
+    ] as const) {
+      const list = await withList(`path,control\n${inList},\n${inList.replace('txt', 'pdf')},\nrésumé/none/x.txt,`, { [onDisk]: 'found' });
+      expect(await list.codes()).toEqual([`3 file-missing ${inList.replace('txt', 'pdf')}`, '4 file-missing résumé/none/x.txt']);
+    }
+  });
+
+  it('takes the file that is spelled as in the list where both spellings are there', async () => {
+    const [composed, apart] = ['é.txt'.normalize('NFC'), 'é.txt'.normalize('NFD')];
+    const list = await withList(`path,control\n${composed},\n${apart},`, { [composed]: 'one', [apart]: 'two and more' });
+    expect(await list.check()).toMatchObject({ rows: 2, bytes: 15, problems: [] });
+  });
+
   it('tells every problem with its line in one run and attaches nothing', async () => {
     const list = await withList(
       [

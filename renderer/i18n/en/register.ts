@@ -92,6 +92,7 @@ export const register = {
   'register.destroy.more': 'and {count, number} more',
   'register.destroy.early': '{count, plural, one {# piece is} other {# pieces are}} to be kept longer.',
   'register.destroy.action': 'Destroy {count, plural, one {# piece} other {# pieces}}',
+  'register.destroy.running': 'Destroying the pieces; those that are left when you cancel stay',
   'register.destroyed': '{count, plural, one {# piece} other {# pieces}} destroyed',
 
   'register.controls': 'Controls',
