@@ -130,8 +130,8 @@ function piecesOf(session: Session, auditId: AuditId, ids: readonly EvidenceId[]
   return loadPieces(session.records, ids);
 }
 
-/** Pieces in one transaction: few enough that another call waits no longer than it would be noticed. */
-const partLength = 100;
+/** What one transaction takes, in pieces and in milliseconds: so little that another call waits no longer than it would be noticed. */
+const partLimit = { pieces: 100, milliseconds: 50 };
 
 /**
  * Changes pieces part by part, each part a transaction, so that answers are saved meanwhile. When it is cancelled, what is done stays.
@@ -147,17 +147,22 @@ async function* inParts<Item extends { readonly id: EvidenceId }, Done>(
   let hasChanged = false;
   try {
     for (let done = 0; done < items.length && !context.signal.aborted; ) {
-      const part = items.slice(done, done + partLength);
+      const part = items.slice(done, done + partLimit.pieces);
       const session = writable(context, auditId);
-      const changed = change(session, (tx) =>
-        presentPieces(tx.database, part).flatMap((item) => {
-          const result = work(tx, item);
-          return result === null ? [] : [[item.id, result] as const];
-        }),
-      );
+      const changed = change(session, (tx) => {
+        const present = presentIds(tx.database, part.map(idOf));
+        const results: (readonly [EvidenceId, Done])[] = [];
+        const begun = performance.now();
+        for (const item of part) {
+          done += 1;
+          const result = present.has(item.id) ? work(tx, item) : null;
+          if (result !== null) results.push([item.id, result]);
+          if (performance.now() - begun >= partLimit.milliseconds) break;
+        }
+        return results;
+      });
       hasChanged ||= changed.length > 0;
       yield changed;
-      done += part.length;
       context.progress({ label: '', done, total: items.length, unit: 'items' });
       await yieldToOthers();
     }
@@ -180,13 +185,12 @@ function assertUnlinked(pieces: readonly Evidence[]): void {
   }
 }
 
-/** Those of the items whose piece was not destroyed since the call began. */
-function presentPieces<Item extends { readonly id: EvidenceId }>(database: ReadableDatabase, items: readonly Item[]): Item[] {
-  const ids = database.all<{ id: EvidenceId }>(
-    sql`SELECT id FROM evidence WHERE id IN (SELECT value FROM json_each(${JSON.stringify(items.map(idOf))}))`,
+/** Those of the pieces that were not destroyed since the call began. */
+function presentIds(database: ReadableDatabase, ids: readonly EvidenceId[]): Set<EvidenceId> {
+  const rows = database.all<{ id: EvidenceId }>(
+    sql`SELECT id FROM evidence WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   );
-  const present = new Set(ids.map(({ id }) => id));
-  return items.filter(({ id }) => present.has(id));
+  return new Set(rows.map(idOf));
 }
 
 const mostTags = 50;

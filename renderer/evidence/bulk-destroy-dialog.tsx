@@ -60,7 +60,12 @@ export function BulkDestroyDialog({ auditId, items, onClose }: BulkDestroyDialog
       </ul>
       <p>{t('register.destroy.text')}</p>
       <TextField label={t('evidence.destroy.reason')} value={reason} onChange={setReason} maxLength={400} autoFocus />
-      {isDestroying ? <ProgressPanel label={t('register.destroy.running')} progress={task.progress} /> : null}
+      {isDestroying ? (
+        <>
+          <ProgressPanel label={t('register.destroy.running')} progress={task.progress} />
+          <p className="muted">{t('register.destroy.cancel')}</p>
+        </>
+      ) : null}
       {task.error === null ? null : <ErrorNotice error={task.error} />}
     </Dialog>
   );

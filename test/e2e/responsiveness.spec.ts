@@ -236,6 +236,60 @@ test('answers are saved in time while a large file is being sealed', async () =>
   expect(row.p95).toBeLessThan(limit);
 });
 
+test('destroying thousands of pieces keeps no answer waiting, and stops where it is cancelled', async () => {
+  test.setTimeout(180_000);
+  await page.evaluate(async () => {
+    const { vault } = self.sealbook;
+    const { value } = self;
+    const [audit] = await value(vault['audits.list'](undefined));
+    if (audit === undefined) throw new Error('There is no audit');
+    const auditId = audit.id;
+    const list = await value(vault['evidence.list']({ auditId, after: 10_000, limit: 4000 }));
+    const links = list.flatMap(({ id, controls }) => (controls.length > 0 ? [{ evidenceIds: [id], controls: [...controls] }] : []));
+    await value(vault['evidence.linkMany']({ auditId, links, present: false }));
+  });
+  await journey.openScreen(page, 'evidence');
+  await expect(page.locator('.register')).toHaveAttribute('aria-rowcount', /^2000\d$/, { timeout: 30_000 });
+  const tray = page.getByRole('button', { name: /^Unlinked [\d,]+$/ });
+  const countOf = async () => Number((await tray.textContent())?.replace(/\D/g, ''));
+  await journey.press(page, tray);
+  const before = await countOf();
+  expect(before).toBeGreaterThan(4000);
+  await page.locator('.register').focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Destroy', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await journey.write(page, 'Reason', 'Copies of another piece');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^Destroy [\d,]+ pieces of evidence\?$/ });
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  const times = await page.evaluate(async () => {
+    const { vault } = self.sealbook;
+    const { value } = self;
+    const [audit] = await value(vault['audits.list'](undefined));
+    if (audit === undefined) throw new Error('There is no audit');
+    const auditId = audit.id;
+    const { controls } = await value(vault['audits.controls']({ auditId }));
+    const taken: number[] = [];
+    for (const { packId, controlId } of controls.slice(0, 6)) {
+      const begun = performance.now();
+      await value(vault['answers.save']({ auditId, packId, controlId, patch: { rationale: 'While destroying' } }));
+      taken.push(performance.now() - begun);
+    }
+    return taken;
+  });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  const told = await page.getByText(/^[\d,]+ pieces destroyed$/).textContent();
+  const destroyed = Number(told?.replace(/\D/g, ''));
+  const row = { name: 'answers.save while pieces are destroyed', ...percentiles(times) };
+  tell([row]);
+  expect(destroyed).toBeGreaterThan(0);
+  expect(destroyed).toBeLessThan(before);
+  await expect.poll(countOf).toBe(before - destroyed);
+  expect(row.p50).toBeLessThan(limit);
+});
+
 interface Percentiles {
   readonly calls: number;
   readonly p50: number;

@@ -92,7 +92,8 @@ export const register = {
   'register.destroy.more': 'and {count, number} more',
   'register.destroy.early': '{count, plural, one {# piece is} other {# pieces are}} to be kept longer.',
   'register.destroy.action': 'Destroy {count, plural, one {# piece} other {# pieces}}',
-  'register.destroy.running': 'Destroying the pieces; those that are left when you cancel stay',
+  'register.destroy.running': 'Destroying the pieces',
+  'register.destroy.cancel': 'When you cancel, the pieces that are left stay.',
   'register.destroyed': '{count, plural, one {# piece} other {# pieces}} destroyed',
 
   'register.controls': 'Controls',
