@@ -1,9 +1,9 @@
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
-import type { Payload, Result } from '../../shared/ipc/contract.ts';
-import { call } from '../bridge.ts';
+import type { Payload, Progress, Result } from '../../shared/ipc/contract.ts';
+import { call, cancelCall, nextCancelId } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
-import { showError, showToast, showUndo } from '../ui/index.ts';
+import { describeProgress, showError, showRunning, showToast, showUndo } from '../ui/index.ts';
 
 /** What is done to many pieces at once, each time with a way to take it back. */
 
@@ -15,7 +15,7 @@ export function tellDescribed(auditId: AuditId, { changed, earlier }: Result<'ev
   if (changed === 0) showToast({ title: t('register.unchanged') });
   else
     showUndo(t('register.changed', { count: changed }), () =>
-      call('evidence.updateMany', { auditId, changes: earlier as unknown as Changes }),
+      run('evidence.updateMany', { auditId, changes: earlier as unknown as Changes }, t('register.undoing')),
     );
 }
 
@@ -29,17 +29,39 @@ export async function linkPieces(
   if (evidenceIds.length === 0 || controls.length === 0) return;
   const wanted = controls.map(({ packId, controlId }) => ({ packId, controlId }));
   try {
-    const { changed, links } = await call('evidence.linkMany', {
-      auditId,
-      links: [{ evidenceIds: [...evidenceIds], controls: wanted }],
-      present,
-    });
+    const { changed, links } = await run(
+      'evidence.linkMany',
+      { auditId, links: [{ evidenceIds: [...evidenceIds], controls: wanted }], present },
+      t(present ? 'register.linking' : 'register.unlinking'),
+    );
     if (changed === 0) return showToast({ title: t(present ? 'register.linkedAlready' : 'register.unlinkedAlready') });
     showUndo(t(present ? 'register.linked' : 'register.unlinked', { count: changed, controls: wanted.length }), () =>
-      call('evidence.linkMany', { auditId, links: links as unknown as LinkGroups, present: !present }),
+      run('evidence.linkMany', { auditId, links: links as unknown as LinkGroups, present: !present }, t('register.undoing')),
     );
   } catch (error) {
     showError(error);
+  }
+}
+
+/** Milliseconds after which it is said how far a call is. */
+const moment = 600;
+
+/** Makes a call on many pieces. When it takes longer than a moment, a message says how far it is; what is done when it is cancelled stays. */
+async function run<Name extends 'evidence.linkMany' | 'evidence.updateMany'>(
+  name: Name,
+  payload: Payload<Name>,
+  title: string,
+): Promise<Result<Name>> {
+  const cancelId = nextCancelId();
+  const running = showRunning(title, () => cancelCall(cancelId));
+  const onProgress = (progress: Progress) => {
+    if (progress.elapsed >= moment && progress.done !== progress.total) running.tell(describeProgress(progress));
+  };
+  try {
+    const ask = call as (name: Name, payload: unknown, options: object) => Promise<Result<Name>>;
+    return await ask(name, payload, { cancelId, onProgress });
+  } finally {
+    running.end();
   }
 }
 

@@ -48,6 +48,29 @@ export function showUndo(title: string, undo: () => unknown): void {
   });
 }
 
+/** A message that is kept up to date until what it tells of has ended. */
+export interface RunningToast {
+  /** Shows the message, or changes its text. Does nothing once it was dismissed. */
+  tell(text: string): void;
+  end(): void;
+}
+
+/** For what takes longer than a moment: says how far it is, beside the way to cancel it. Appears with the first `tell`. */
+export function showRunning(title: string, cancel: () => void): RunningToast {
+  let id: number | null = null;
+  return {
+    tell(text) {
+      if (id === null) {
+        showToast({ title, text, timeout: null, action: { label: t('common.cancel'), run: cancel } });
+        id = lastId;
+      } else shown.set(shown.get().map((toast) => (toast.id === id ? { ...toast, text } : toast)));
+    },
+    end() {
+      if (id !== null) dismiss(id);
+    },
+  };
+}
+
 function dismiss(id: number): void {
   shown.set(shown.get().filter((toast) => toast.id !== id));
 }

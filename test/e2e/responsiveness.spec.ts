@@ -236,6 +236,40 @@ test('answers are saved in time while a large file is being sealed', async () =>
   expect(row.p95).toBeLessThan(limit);
 });
 
+test('linking thousands of pieces says how far it is; cancelled, the rest stays as it was, and undo takes back what was done', async () => {
+  test.setTimeout(120_000);
+  await journey.openScreen(page, 'evidence');
+  const register = page.locator('.register');
+  await expect(register).toHaveAttribute('aria-rowcount', /^2000\d$/, { timeout: 30_000 });
+  await register.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: /^Link [\d,]+ pieces/ });
+  await journey.tabTo(page, dialog.getByRole('listbox').getByRole('option').first());
+  await page.keyboard.press('Space');
+  await journey.press(page, dialog.getByRole('button', { name: 'Link 1' }));
+  const running = page.locator('.toast', { hasText: 'Linking the pieces' });
+  await expect(running).toContainText(/[\d,]+ of 20,00\d/);
+  await journey.press(page, running.getByRole('button', { name: 'Cancel' }));
+  const done = page.locator('.toast', { hasText: /pieces linked to 1 control/ });
+  await expect(done).toBeVisible();
+  await expect(running).toBeHidden();
+  const linked = Number((await done.locator('.toast__title').textContent())?.split(' ')[0]?.replace(/\D/g, ''));
+  expect(linked).toBeGreaterThan(0);
+  expect(linked).toBeLessThan(pieces);
+  const linksInAll = () =>
+    page.evaluate(async () => {
+      const { vault } = self.sealbook;
+      const [audit] = await self.value(vault['audits.list'](undefined));
+      if (audit === undefined) throw new Error('There is no audit');
+      const all = await self.value(vault['evidence.list']({ auditId: audit.id, after: 0 }));
+      return all.reduce((sum, { controls }) => sum + controls.length, 0);
+    });
+  const before = await linksInAll();
+  await journey.press(page, done.getByRole('button', { name: 'Undo' }));
+  await expect.poll(linksInAll).toBe(before - linked);
+});
+
 test('destroying thousands of pieces keeps no answer waiting, and stops where it is cancelled', async () => {
   test.setTimeout(180_000);
   await page.evaluate(async () => {
