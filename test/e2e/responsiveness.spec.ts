@@ -1,4 +1,4 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, rmSync, truncateSync, write, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
@@ -63,6 +63,7 @@ test.afterEach(async () => {
 test('the calls of the walkthrough answer in time with 600 controls and 20,000 pieces of evidence', async () => {
   test.setTimeout(180_000);
   await journey.openScreen(page, 'walkthrough');
+  const disk = watchDisk(join(folder, 'flushed'));
   const measured = await page.evaluate(async () => {
     const { vault } = self.sealbook;
     const { value } = self;
@@ -111,9 +112,12 @@ test('the calls of the walkthrough answer in time with 600 controls and 20,000 p
     }
     return times;
   });
+  const flushes = percentiles(disk.end());
   const rows = Object.entries(measured).map(([name, times]) => ({ name, ...percentiles(times) }));
-  tell(rows);
-  expect(rows.filter(({ p99 }) => p99 >= limit)).toEqual([]);
+  tell([...rows, { name: 'one flush of 4 KiB meanwhile', ...flushes }]);
+  // What is saved is durable when it is answered, so a disk that stalls is waited for, for up to five flushes; nothing else is.
+  const limitOf = (name: string) => (name === 'answers.save' ? limit + 5 * flushes.p99 : limit);
+  expect(rows.filter(({ name, p99 }) => p99 >= limitOf(name))).toEqual([]);
 });
 
 test('the next control is on the screen at once', async () => {
@@ -323,6 +327,31 @@ test('destroying thousands of pieces keeps no answer waiting, and stops where it
   await expect.poll(countOf).toBe(before - destroyed);
   expect(row.p50).toBeLessThan(limit);
 });
+
+/** Writes and flushes 4 KiB every 100 ms until it is ended, which gives the milliseconds each took. */
+function watchDisk(path: string): { end(): number[] } {
+  const file = openSync(path, 'w');
+  const block = Buffer.alloc(4096, 'x');
+  const taken: number[] = [];
+  let running = true;
+  const next = () => {
+    const begun = performance.now();
+    write(file, block, 0, block.length, 0, () =>
+      fdatasync(file, () => {
+        taken.push(performance.now() - begun);
+        if (running) setTimeout(next, 100);
+        else closeSync(file);
+      }),
+    );
+  };
+  next();
+  return {
+    end() {
+      running = false;
+      return taken;
+    },
+  };
+}
 
 interface Percentiles {
   readonly calls: number;
