@@ -65,7 +65,7 @@ describe('chunks of several files in one transaction', () => {
 
   it('are durable without being settled once the transaction is as large as it may be', () => {
     const { append, fail, names } = chunkFile();
-    append('ann', 'a', 255 * mebibyte);
+    append('ann', 'a', 1023 * mebibyte);
     append('ann', 'b', mebibyte);
     expect(() => fail('ann', new Error('later'))).toThrow('later');
     expect(names()).toEqual(['a', 'b']);
