@@ -295,6 +295,8 @@ test('destroying thousands of pieces keeps no answer waiting, and stops where it
   expect(before).toBeGreaterThan(4000);
   await page.locator('.register').focus();
   await page.keyboard.press('Control+a');
+  // Only once all that is marked is known to be linked nowhere.
+  await expect(page.getByRole('button', { name: 'Destroy', exact: true })).toBeEnabled();
   await page.getByRole('button', { name: 'Destroy', exact: true }).focus();
   await page.keyboard.press('Enter');
   await journey.write(page, 'Reason', 'Copies of another piece');
