@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
@@ -104,6 +104,13 @@ describe('describing many pieces', () => {
 });
 
 describe('hundreds of pieces', () => {
+  // Where a part ends depends on the time it takes as well: here only time that a test lets pass counts.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
   /** Copies of one piece, without content of their own. */
   async function manyPieces(count: number) {
     const { vault, auditId } = await threePieces();
@@ -147,6 +154,16 @@ describe('hundreds of pieces', () => {
     const { changed, links } = await linking;
     expect([changed, links.map(({ evidenceIds }) => evidenceIds)]).toEqual([100, [ids.slice(0, 100)]]);
     expect((await list(vault, auditId)).filter(({ controls }) => controls.length > 0)).toHaveLength(100);
+  });
+
+  it('end a part early when it took long, so that others need not wait', async () => {
+    const { vault, auditId, ids } = await manyPieces(250);
+    // Every look at the clock is a millisecond later: one at the beginning of a part, one after each piece.
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => clock.mock.calls.length);
+    vault.progress.length = 0;
+    await vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds: ids, patch: { collector: 'Maren' } }] });
+    expect(vault.progress.map(({ done }) => done)).toEqual([50, 100, 150, 200, 250]);
+    expect((await list(vault, auditId)).every(({ collector }) => collector === 'Maren')).toBe(true);
   });
 
   it('stop where the audit is frozen, and the window is told of what changed before', async () => {
