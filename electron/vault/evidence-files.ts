@@ -39,6 +39,7 @@ const mostReadAtOnce = 10;
 /** Hints of what is found to be no file before it is opened. */
 const hints: Partial<Record<ErrorCode, string>> = {
   'evidence.link-not-followed': 'Attach the file that it leads to.',
+  'evidence.name-not-text': 'Rename it, then attach it again.',
   'evidence.not-a-file': 'Devices and pipes cannot be attached.',
   'evidence.unreadable': 'Check its permissions and the disk, then try again.',
 };

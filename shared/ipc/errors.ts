@@ -47,6 +47,7 @@ export const errorCodes = {
   'evidence.period-reversed': 'The end lies before the beginning.',
   'expectation.unknown': 'The checklist does not expect this evidence.',
   'evidence.link-not-followed': 'This is a link to another place. Links are not followed.',
+  'evidence.name-not-text': 'Its name is no readable text: it is not in UTF-8.',
   'evidence.too-many': 'There are more files than are taken at a time.',
   'evidence.already-here': 'The audit has the same file already.',
   'list.unreadable': 'This list cannot be read.',

@@ -2,6 +2,7 @@ import { closeSync, fdatasync, openSync, rmSync, truncateSync, write, writeFileS
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import type { AuditId } from '../../shared/domain/ids.ts';
 import type { Bridge, Outcome } from '../../shared/ipc/bridge.ts';
 import { keepPicture } from './failure.ts';
 import type { OpenedApp } from './harness.ts';
@@ -27,9 +28,11 @@ const folder = temporaryFolder('responsiveness');
 let opened: OpenedApp;
 let page: Page;
 
+// Put into the page before the tests.
 declare global {
-  /** What a call answered, as the window takes it: long lists arrive as JSON. Put into the page before the tests. */
+  /** What a call answered, as the window takes it: long lists arrive as JSON. */
   var value: <T>(call: Promise<Outcome<T>>) => Promise<T>;
+  var onlyAudit: () => Promise<AuditId>;
 }
 
 test.beforeAll(async () => {
@@ -49,6 +52,11 @@ test.beforeAll(async () => {
       if (!outcome.ok) throw new Error('A call failed');
       return 'json' in outcome ? JSON.parse(outcome.json) : outcome.value;
     };
+    self.onlyAudit = async () => {
+      const [audit] = await self.value(self.sealbook.vault['audits.list'](undefined));
+      if (audit === undefined) throw new Error('There is no audit');
+      return audit.id;
+    };
   });
 });
 test.afterAll(async () => {
@@ -67,9 +75,7 @@ test('the calls of the walkthrough answer in time with 600 controls and 20,000 p
   const measured = await page.evaluate(async () => {
     const { vault } = self.sealbook;
     const { value } = self;
-    const [audit] = await value(vault['audits.list'](undefined));
-    if (audit === undefined) throw new Error('There is no audit');
-    const auditId = audit.id;
+    const auditId = await self.onlyAudit();
     const { controls } = await value(vault['audits.controls']({ auditId }));
     const reference = (index: number) => {
       const row = controls[index % controls.length];
@@ -153,9 +159,7 @@ test('the register shows its first rows at once, and neither a page at its end n
   const { early, late, one, found } = await page.evaluate(async () => {
     const { vault } = self.sealbook;
     const { value } = self;
-    const [audit] = await value(vault['audits.list'](undefined));
-    if (audit === undefined) throw new Error('There is no audit');
-    const auditId = audit.id;
+    const auditId = await self.onlyAudit();
     /** The shortest of several: what the machine does besides only ever adds. */
     const shortest = async (run: () => Promise<unknown>) => {
       let best = Number.POSITIVE_INFINITY;
@@ -201,9 +205,7 @@ test('answers are saved in time while a large file is being sealed', async () =>
   const { times, sealing } = await page.evaluate(async () => {
     const { vault, shell } = self.sealbook;
     const { value } = self;
-    const [audit] = await value(vault['audits.list'](undefined));
-    if (audit === undefined) throw new Error('There is no audit');
-    const auditId = audit.id;
+    const auditId = await self.onlyAudit();
     const { controls } = await value(vault['audits.controls']({ auditId }));
     const picked = await value(shell.pickEvidence(undefined));
     let done = false;
@@ -264,9 +266,7 @@ test('linking thousands of pieces says how far it is; cancelled, the rest stays 
   const linksInAll = () =>
     page.evaluate(async () => {
       const { vault } = self.sealbook;
-      const [audit] = await self.value(vault['audits.list'](undefined));
-      if (audit === undefined) throw new Error('There is no audit');
-      const all = await self.value(vault['evidence.list']({ auditId: audit.id, after: 0 }));
+      const all = await self.value(vault['evidence.list']({ auditId: await self.onlyAudit(), after: 0 }));
       return all.reduce((sum, { controls }) => sum + controls.length, 0);
     });
   const before = await linksInAll();
@@ -279,9 +279,7 @@ test('destroying thousands of pieces keeps no answer waiting, and stops where it
   await page.evaluate(async () => {
     const { vault } = self.sealbook;
     const { value } = self;
-    const [audit] = await value(vault['audits.list'](undefined));
-    if (audit === undefined) throw new Error('There is no audit');
-    const auditId = audit.id;
+    const auditId = await self.onlyAudit();
     const list = await value(vault['evidence.list']({ auditId, after: 10_000, limit: 4000 }));
     const links = list.flatMap(({ id, controls }) => (controls.length > 0 ? [{ evidenceIds: [id], controls: [...controls] }] : []));
     await value(vault['evidence.linkMany']({ auditId, links, present: false }));
@@ -306,9 +304,7 @@ test('destroying thousands of pieces keeps no answer waiting, and stops where it
   const times = await page.evaluate(async () => {
     const { vault } = self.sealbook;
     const { value } = self;
-    const [audit] = await value(vault['audits.list'](undefined));
-    if (audit === undefined) throw new Error('There is no audit');
-    const auditId = audit.id;
+    const auditId = await self.onlyAudit();
     const { controls } = await value(vault['audits.controls']({ auditId }));
     const taken: number[] = [];
     for (const { packId, controlId } of controls.slice(0, 6)) {

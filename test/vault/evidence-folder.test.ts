@@ -60,6 +60,26 @@ describe('a folder', () => {
     expect((await vault.call('evidence.list', { auditId })).map((item) => item.originalName)).toEqual(['good.txt']);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'tells of names that are no text, of a file and of a folder, and picked they say the same',
+    async () => {
+      const { vault, auditId } = await newAudit();
+      const folder = folderOf({ 'good.txt': 'good' });
+      const notText = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
+      writeFileSync(notText('caf\u00e9.txt'), 'coffee');
+      mkdirSync(notText('\u00fcbung'));
+      const { results } = await vault.call('evidence.attachFolder', { auditId, token: vault.hand(folder, 'read-folder'), controls: [] });
+      expect(results.map(({ name, error }) => [name, error?.code])).toEqual([
+        ['caf\ufffd.txt', 'evidence.name-not-text'],
+        ['good.txt', undefined],
+        ['\ufffdbung', 'evidence.name-not-text'],
+      ]);
+      const tokens = [vault.hand(join(folder, 'caf\ufffd.txt'), 'read')];
+      const picked = await vault.call('evidence.attachPicked', { auditId, tokens, controls: [] });
+      expect(picked.map(({ error }) => error?.code)).toEqual(['evidence.name-not-text']);
+    },
+  );
+
   it.skipIf(process.getuid?.() === 0)('that cannot be entered is one line, and so is a file that cannot be read', async () => {
     const { vault, auditId } = await newAudit();
     const folder = folderOf({ 'closed/a.txt': 'a', 'shut.txt': 'b', 'open.txt': 'c' });

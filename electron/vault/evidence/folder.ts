@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dirent, lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,8 +11,13 @@ export interface FolderEntry {
   readonly relativePath: string;
   /** Bytes as of now; 0 for what is refused. */
   readonly size: number;
-  readonly refused: Extract<ErrorCode, 'evidence.link-not-followed' | 'evidence.not-a-file' | 'evidence.unreadable'> | null;
+  readonly refused: RefusedEntry | null;
 }
+
+type RefusedEntry = Extract<
+  ErrorCode,
+  'evidence.link-not-followed' | 'evidence.not-a-file' | 'evidence.unreadable' | 'evidence.name-not-text'
+>;
 
 /** Folders in folders that are entered. No file system nests this deeply by intention; one that is mounted into itself does. */
 const deepest = 200;
@@ -31,8 +37,11 @@ export async function walkFolder(folder: string, most: number, signal: AbortSign
     else {
       const inner: string[] = [];
       for (const entry of found) {
-        const relativePath = next === '' ? entry.name : `${next}/${entry.name}`;
-        if (!entry.isDirectory()) entries.push(examine(folder, relativePath, entry));
+        const name = entry.name.toString();
+        const relativePath = next === '' ? name : `${next}/${name}`;
+        // Its path as text leads nowhere.
+        if (!isUtf8(entry.name)) entries.push(refused(folder, relativePath, 'evidence.name-not-text'));
+        else if (!entry.isDirectory()) entries.push(examine(folder, relativePath, entry));
         else if (relativePath.split('/').length > deepest) entries.push(refused(folder, relativePath, 'evidence.unreadable'));
         else inner.push(relativePath);
         if (entries.length > most) break;
@@ -44,16 +53,16 @@ export async function walkFolder(folder: string, most: number, signal: AbortSign
   return entries;
 }
 
-async function listFolder(path: string): Promise<Dirent[] | null> {
+async function listFolder(path: string): Promise<Dirent<Buffer>[] | null> {
   try {
-    const entries = await readdir(path, { withFileTypes: true });
-    return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+    return entries.sort((one, other) => (one.name.toString() < other.name.toString() ? -1 : 1));
   } catch {
     return null;
   }
 }
 
-function examine(folder: string, relativePath: string, entry: Dirent): FolderEntry {
+function examine(folder: string, relativePath: string, entry: Dirent<Buffer>): FolderEntry {
   if (entry.isSymbolicLink()) return refused(folder, relativePath, 'evidence.link-not-followed');
   if (!entry.isFile()) return refused(folder, relativePath, 'evidence.not-a-file');
   const path = join(folder, relativePath);
@@ -64,6 +73,6 @@ function examine(folder: string, relativePath: string, entry: Dirent): FolderEnt
   }
 }
 
-function refused(folder: string, relativePath: string, code: NonNullable<FolderEntry['refused']>): FolderEntry {
+function refused(folder: string, relativePath: string, code: RefusedEntry): FolderEntry {
   return { path: join(folder, relativePath), relativePath, size: 0, refused: code };
 }

@@ -74,7 +74,9 @@ async function openRegularFile(path: string): Promise<FileHandle> {
     // Without O_NONBLOCK opening a named pipe would wait for a writer for ever.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    throw translateReadError(error);
+    throw isLostName(path, error)
+      ? new ExpectedError('evidence.name-not-text', 'Rename it, then attach it again.')
+      : translateReadError(error);
   }
   const stat = await file.stat();
   if (!stat.isFile()) {
@@ -90,6 +92,11 @@ async function discardQuietly(writer: ObjectWriter | LargeObjectWriter): Promise
   } catch {
     // On a full disk even deleting may fail; the leftovers are collected at the next open.
   }
+}
+
+/** Whether nothing is found because the name was no text: the path then holds the mark that stands in for what could not be read. */
+function isLostName(path: string, error: unknown): boolean {
+  return path.includes('\ufffd') && error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function translateReadError(error: unknown): unknown {

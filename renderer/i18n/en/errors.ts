@@ -50,6 +50,7 @@ const sentences = {
   'error.evidence.tags-full': 'A piece of evidence would have more tags than it can have.',
   'error.expectation.unknown': 'The checklist does not expect this evidence.',
   'error.evidence.link-not-followed': 'This is a link to another place. Links are not followed.',
+  'error.evidence.name-not-text': 'Its name is no readable text: it is not in UTF-8.',
   'error.evidence.too-many': 'There are more files than the {most, number} that are taken at a time.',
   'error.evidence.already-here': 'The audit has the same file already, as {label}.',
   'error.list.unreadable': 'This list cannot be read.',
