@@ -1,12 +1,25 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** These replace modules for themselves, so they need modules of their own. */
+const withOwnModules = ['test/vault/entry.test.ts', 'test/vault/block-threads.test.ts'];
+/** What most of the program's modules take part in. Loading them, the checklists and the word lists takes seconds, so these tests share them. */
+const sharing = ['test/vault/**/*.test.ts', 'test/unit/{report,checklists,domain}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,vault,faults,fuzz}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'sharing', include: sharing, exclude: withOwnModules, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ['test/{unit,faults,fuzz}/**/*.test.ts', ...withOwnModules], exclude: sharing.slice(1) },
+      },
+    ],
     coverage: {
       provider: 'v8',
       reportOnFailure: true,
