@@ -5,12 +5,12 @@ import { chunkSize, chunkTagLength, openChunk, sealChunk } from '../../electron/
 import {
   type BlockJob,
   type BlockMessage,
+  type BlockResult,
   blockCount,
   blockSize,
   createBlocks,
   plainOf,
-  sealedOf,
-  sealedStride,
+  sealedLength,
 } from '../../electron/vault/evidence/blocks.ts';
 
 vi.mock('node:worker_threads', () => ({ parentPort: { on: vi.fn(), postMessage: vi.fn() } }));
@@ -36,33 +36,32 @@ beforeEach(() => vi.clearAllMocks());
 
 describe('the thread of a large object', () => {
   test('hashes the filled part of each block, in the order of the blocks', async () => {
-    const blocks = createBlocks('open');
+    const blocks = createBlocks();
     const ask = await start({ does: 'hash', blocks });
     plainOf(blocks, 1).fill(0x61);
     plainOf(blocks, 0).fill(0x62);
-    expect(ask({ ...request, length: blockSize })).toEqual({ block: 1, damaged: null });
-    expect(ask({ ...request, block: 0, length: 3 })).toEqual({ block: 0, damaged: null });
+    expect(ask({ ...request, length: blockSize })).toEqual({ damaged: null, sealed: [] });
+    expect(ask({ ...request, block: 0, length: 3 })).toEqual({ damaged: null, sealed: [] });
     expect(ask('digest')).toEqual({ digest: createHash('sha256').update(Buffer.alloc(blockSize, 'a')).update('bbb').digest('hex') });
   });
 
   test.each([true, false])('seals a full and a short chunk at their places, and the last one of an object as such: %s', async (final) => {
-    const blocks = createBlocks('seal');
+    const blocks = createBlocks();
     const content = randomBytes(chunkSize + 5);
     plainOf(blocks, 1).set(content);
     const ask = await start({ does: 'seal', blocks, key, objectId });
-    expect(ask({ ...request, length: content.length, final })).toEqual({ block: 1, damaged: null });
-    const sealed = sealedOf(blocks, 1);
-    const [full, short] = [
-      sealed.subarray(0, chunkSize + chunkTagLength),
-      sealed.subarray(sealedStride, sealedStride + 5 + chunkTagLength),
-    ];
+    const memory = [new Uint8Array(sealedLength), new Uint8Array(sealedLength)];
+    const { sealed } = ask({ ...request, length: content.length, final, sealed: memory }) as BlockResult;
+    expect(sealed.every(({ buffer }, index) => buffer === memory[index]?.buffer)).toBe(true);
+    const [full, short] = sealed as [Uint8Array, Uint8Array];
+    expect([full.length, short.length]).toEqual([chunkSize + chunkTagLength, 5 + chunkTagLength]);
     expect(openChunk(key, objectId, 4, false, full)?.equals(content.subarray(0, chunkSize))).toBe(true);
     expect(openChunk(key, objectId, 5, final, short)?.equals(content.subarray(chunkSize))).toBe(true);
     expect(openChunk(key, objectId, 5, !final, short)).toBeNull();
   });
 
   test.each([true, false])('opens what was sealed, and names the first chunk that is not: last of the object: %s', async (final) => {
-    const blocks = createBlocks('open');
+    const blocks = createBlocks();
     const content = randomBytes(chunkSize + 5);
     const seal = () => [
       own(sealChunk(key, objectId, 4, false, content.subarray(0, chunkSize))),
@@ -70,19 +69,19 @@ describe('the thread of a large object', () => {
     ];
     const ask = await start({ does: 'open', blocks, key, objectId });
     const opened = { ...request, length: content.length, final };
-    expect(ask({ ...opened, sealed: seal() })).toEqual({ block: 1, damaged: null });
+    expect(ask({ ...opened, sealed: seal() })).toEqual({ damaged: null, sealed: [] });
     expect(Buffer.from(plainOf(blocks, 1)).subarray(0, content.length).equals(content)).toBe(true);
-    expect(ask({ ...opened, final: !final, sealed: seal() })).toEqual({ block: 1, damaged: 5 });
+    expect(ask({ ...opened, final: !final, sealed: seal() })).toEqual({ damaged: 5, sealed: [] });
     const [first, second] = seal();
     if (first === undefined || second === undefined) throw new Error('No chunks');
     first[9] = (first[9] ?? 0) ^ 1;
-    expect(ask({ ...opened, sealed: [first, second] })).toEqual({ block: 1, damaged: 4 });
-    expect(ask({ ...opened, sealed: [own(second), own(second)] })).toEqual({ block: 1, damaged: 4 });
-    expect(ask({ ...opened, sealed: seal().slice(0, 1) })).toEqual({ block: 1, damaged: 5 });
+    expect(ask({ ...opened, sealed: [first, second] })).toEqual({ damaged: 4, sealed: [] });
+    expect(ask({ ...opened, sealed: [own(second), own(second)] })).toEqual({ damaged: 4, sealed: [] });
+    expect(ask({ ...opened, sealed: seal().slice(0, 1) })).toEqual({ damaged: 5, sealed: [] });
   });
 
   test('refuses a block that there is not', () => {
-    const blocks = createBlocks('open');
+    const blocks = createBlocks();
     expect(() => plainOf(blocks, blockCount)).toThrow('No such block');
   });
 });

@@ -26,7 +26,7 @@ function program(atStart: string) {
      appendFileSync(${JSON.stringify(log)}, 'x');
      const starts = readFileSync(${JSON.stringify(log)}).length;
      ${atStart}
-     parentPort.on('message', (message) => { if (!message.does) parentPort.postMessage({ block: 0, damaged: starts }); });`,
+     parentPort.on('message', (message) => { if (!message.does) parentPort.postMessage({ damaged: starts, sealed: [] }); });`,
   );
   return { path, starts: () => (existsSync(log) ? readFileSync(log).length : 0) };
 }
@@ -34,16 +34,16 @@ function program(atStart: string) {
 it('a thread that ended is replaced ahead by one for the next object, and by no more than two', async () => {
   const { path, starts } = program('');
   const first = startBlockThread(path, job);
-  expect(await first.run(request)).toBe(1);
+  expect((await first.run(request)).damaged).toBe(1);
   first.end();
   await expect.poll(starts).toBe(2);
   const second = startBlockThread(path, job);
-  expect(await second.run(request)).toBe(2);
+  expect((await second.run(request)).damaged).toBe(2);
   expect(starts()).toBe(2);
   for (let count = 0; count < 4; count += 1) second.end();
   await expect.poll(starts).toBe(4);
   const next = [startBlockThread(path, job), startBlockThread(path, job)];
-  for (const thread of next) expect(await thread.run(request)).toBeGreaterThan(2);
+  for (const thread of next) expect((await thread.run(request)).damaged).toBeGreaterThan(2);
   expect(starts()).toBe(4);
   for (const thread of next) thread.end();
 });
@@ -53,7 +53,7 @@ it('one that dies while it waits is not missed for long', async () => {
   const once = async () => {
     const thread = startBlockThread(path, job);
     try {
-      return await thread.run(request);
+      return (await thread.run(request)).damaged;
     } finally {
       thread.end();
     }

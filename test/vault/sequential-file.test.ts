@@ -21,7 +21,7 @@ async function written(create: (path: string) => Promise<SequentialFile>, pieces
 
 /** Pieces as a large object is read: full blocks, and a rest of so many bytes that stands before older content. */
 function pieces(rest: number): Uint8Array[] {
-  const blocks = createBlocks('open');
+  const blocks = createBlocks();
   const full = plainOf(blocks, 0).fill(1);
   const last = plainOf(blocks, 1).fill(2);
   last.fill(3, 0, rest);

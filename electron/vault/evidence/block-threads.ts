@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
-import type { BlockJob, BlockMessage, BlockReply, BlockRequest } from './blocks.ts';
+import type { BlockJob, BlockMessage, BlockReply, BlockRequest, BlockResult, SealedChunks } from './blocks.ts';
 
 /** A thread that works through blocks in the order it gets them. */
 export interface BlockThread {
-  /** Resolves when the block is done: to the position of a damaged chunk, or null. Rejects when the thread died. */
-  run(request: BlockRequest, sealed?: readonly Uint8Array<ArrayBuffer>[]): Promise<number | null>;
+  /** Resolves when the block is done. Rejects when the thread died. `sealed` is handed over. */
+  run(request: BlockRequest, sealed?: SealedChunks): Promise<BlockResult>;
   /** SHA-256 of every block so far, hex. */
   digest(): Promise<string>;
   /** Ends the thread at once, and its key with it. */
@@ -65,7 +65,7 @@ export function startBlockThread(workerPath: string, job: BlockJob): BlockThread
   return {
     run: async (request, sealed = []) => {
       const reply = await ask({ ...request, sealed });
-      return 'damaged' in reply ? reply.damaged : null;
+      return 'damaged' in reply ? reply : { damaged: null, sealed: [] };
     },
     digest: async () => {
       const reply = await ask('digest');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { chunkSize, chunkTagLength, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
-import { type BlockJob, type BlockMessage, type BlockReply, chunkLengths, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { type BlockJob, type BlockMessage, type BlockReply, type BlockResult, chunkLengths, plainOf } from './blocks.ts';
 
 // A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread. What it does is
 // the first it is told, because it may have been started before there was an object.
@@ -15,30 +15,31 @@ parentPort?.on('message', (message: BlockJob | BlockMessage) => {
     return;
   }
   if (job === null) throw new Error('There is no job');
-  const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : { block: message.block, damaged: work(job, message) };
-  parentPort?.postMessage(reply);
+  const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : work(job, message);
+  parentPort?.postMessage(reply, 'sealed' in reply ? reply.sealed.map(({ buffer }) => buffer) : []);
 });
 
-/** Does the block. Returns the position of a damaged chunk, or null. */
-function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): number | null {
+/** Does the block. */
+function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): BlockResult {
   const content = plainOf(job.blocks, request.block);
   if (job.does === 'hash') {
     hash.update(content.subarray(0, request.length));
-    return null;
+    return { damaged: null, sealed: [] };
   }
-  const sealed = sealedOf(job.blocks, request.block);
+  const sealed: Uint8Array<ArrayBuffer>[] = [];
   const lengths = chunkLengths(request.length);
   for (const [index, length] of lengths.entries()) {
     const position = request.first + index;
     const place = { objectId: job.objectId, index: position, final: request.final && index === lengths.length - 1 };
     const clear = content.subarray(index * chunkSize, index * chunkSize + length);
-    if (job.does === 'seal')
-      sealChunkInto(job.key, place, clear, sealed.subarray(index * sealedStride, index * sealedStride + length + chunkTagLength));
-    else {
-      const noise = request.sealed[index] ?? new Uint8Array();
-      if (!openChunkInto(job.key, place, noise, clear)) return position;
+    const noise = request.sealed[index] ?? new Uint8Array();
+    if (job.does === 'seal') {
+      sealed.push(noise.subarray(0, length + chunkTagLength));
+      sealChunkInto(job.key, place, clear, noise.subarray(0, length + chunkTagLength));
+    } else {
+      if (!openChunkInto(job.key, place, noise, clear)) return { damaged: position, sealed: [] };
       releaseMemory(noise);
     }
   }
-  return null;
+  return { damaged: null, sealed };
 }

@@ -2,25 +2,21 @@ import { chunkSize, chunkTagLength } from '../crypto/chunks.ts';
 
 /** What the vault's thread and the threads that hash, seal and open a large object say to each other. */
 
-/** Shared memory for a few chunks: in the clear and, while an object is sealed, sealed one after the other. */
-export interface Block {
-  readonly plain: SharedArrayBuffer;
-  readonly sealed: SharedArrayBuffer;
-}
+/** Shared memory for a few chunks in the clear. */
+export type Block = SharedArrayBuffer;
 
 export const chunksPerBlock = 2;
 /** Bytes of plaintext in a full block. */
 export const blockSize = chunksPerBlock * chunkSize;
-/** Bytes from one sealed chunk of a block to the next. */
-export const sealedStride = chunkSize + chunkTagLength;
+/** Bytes of a full chunk, sealed. */
+export const sealedLength = chunkSize + chunkTagLength;
 
 /** Memory is bounded by these: whoever fills blocks waits until one is free. */
 export const blockCount = 6;
 
-/** Fresh blocks for one object. Those that are only opened and hashed have no room for what is sealed. */
-export function createBlocks(does: 'seal' | 'open'): Block[] {
-  const sealed = does === 'seal' ? chunksPerBlock * sealedStride : 0;
-  return Array.from({ length: blockCount }, () => ({ plain: wholePages(blockSize), sealed: new SharedArrayBuffer(sealed) }));
+/** Fresh blocks for one object. */
+export function createBlocks(): Block[] {
+  return Array.from({ length: blockCount }, () => wholePages(blockSize));
 }
 
 /** Memory that begins with a page, so that a file can be written from it past the system's cache: what could grow is reserved by pages. */
@@ -30,15 +26,7 @@ function wholePages(bytes: number): SharedArrayBuffer {
 
 /** A block's memory in the clear. */
 export function plainOf(blocks: readonly Block[], block: number): Uint8Array {
-  return view(blocks[block]?.plain);
-}
-
-/** A block's memory for sealed chunks, one every `sealedStride` bytes. */
-export function sealedOf(blocks: readonly Block[], block: number): Uint8Array {
-  return view(blocks[block]?.sealed);
-}
-
-function view(memory: SharedArrayBuffer | undefined): Uint8Array {
+  const memory = blocks[block];
   if (memory === undefined) throw new Error('No such block');
   return Buffer.from(memory);
 }
@@ -59,16 +47,23 @@ export interface BlockRequest {
   readonly final: boolean;
 }
 
-/**
- * What a thread is sent. Who opens gets the sealed chunks of the block as they came from the database, and owns them from then on:
- * left in the vault's thread they would make its collector go through the whole heap every few blocks.
- */
-export type BlockMessage = 'digest' | (BlockRequest & { readonly sealed: readonly Uint8Array<ArrayBuffer>[] });
+/** Sealed chunks, or memory of `sealedLength` for them. They belong to the thread that has them last: sending them hands them over. */
+export type SealedChunks = readonly Uint8Array<ArrayBuffer>[];
 
-export type BlockReply =
-  | { readonly digest: string }
-  /** `damaged` is the position of the first chunk that is not what was sealed. */
-  | { readonly block: number; readonly damaged: number | null };
+/**
+ * What a thread is sent. Who opens gets the sealed chunks of the block as they came from the database, and keeps them: left in the
+ * vault's thread they would make its collector go through the whole heap every few blocks. Who seals gets memory for them.
+ */
+export type BlockMessage = 'digest' | (BlockRequest & { readonly sealed: SealedChunks });
+
+export type BlockReply = { readonly digest: string } | BlockResult;
+
+export interface BlockResult {
+  /** The position of the first chunk that is not what was sealed. */
+  readonly damaged: number | null;
+  /** The chunks that were sealed. */
+  readonly sealed: SealedChunks;
+}
 
 /** Bytes of plaintext of the chunks in a block. */
 export function chunkLengths(length: number): number[] {

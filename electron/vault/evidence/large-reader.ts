@@ -1,6 +1,7 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { chunkTagLength } from '../crypto/chunks.ts';
 import { startBlockThread } from './block-threads.ts';
-import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, sealedStride } from './blocks.ts';
+import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, type SealedChunks, sealedLength } from './blocks.ts';
 import { damaged, type ObjectStore, openObjectKey, type SealedObject, sealedChunks } from './store.ts';
 
 /** The plaintext of an object. */
@@ -30,27 +31,27 @@ export function readLargeObject(
   async function* pieces(): AsyncGenerator<Uint8Array> {
     const key = openObjectKey(evidenceKey, object);
     const sealedChunk = sealedChunks(chunks, object);
-    const blocks = createBlocks('open');
+    const blocks = createBlocks();
     const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
     const opener = startBlockThread(workerPath, { does: 'open', blocks, key, objectId: object.id });
     key.fill(0);
     const onEnd = begin();
 
     /** Reads the sealed chunks of one block. */
-    const read = (first: number): Uint8Array<ArrayBuffer>[] => {
+    const read = (first: number): SealedChunks => {
       const sealed: Uint8Array<ArrayBuffer>[] = [];
       for (let position = first; position < Math.min(first + chunksPerBlock, object.chunks); position += 1) {
         const data = sealedChunk(position);
         const final = position === object.chunks - 1;
-        if (final ? data.length < chunkTagLength || data.length > sealedStride : data.length !== sealedStride)
+        if (final ? data.length < chunkTagLength || data.length > sealedLength : data.length !== sealedLength)
           throw damaged(object, position);
         sealed.push(data);
       }
       return sealed;
     };
-    const open = async (request: BlockRequest, sealed: readonly Uint8Array<ArrayBuffer>[]) => {
-      const position = await opener.run(request, sealed);
-      if (position !== null) throw damaged(object, position);
+    const open = async (request: BlockRequest, sealed: SealedChunks) => {
+      const opened = await opener.run(request, sealed);
+      if (opened.damaged !== null) throw damaged(object, opened.damaged);
     };
     const start = (first: number): Ahead => {
       const block = (first / chunksPerBlock) % blockCount;
@@ -72,18 +73,24 @@ export function readLargeObject(
 
     const ahead: Ahead[] = [];
     let next = 0;
+    /** One block is being handed out, the others are on their way. */
+    const startMore = () => {
+      for (; next < object.chunks && ahead.length < blockCount - 1; next += chunksPerBlock) ahead.push(start(next));
+    };
     try {
-      for (;;) {
-        // One block is being handed out, the others are on their way.
-        for (; next < object.chunks && ahead.length < blockCount - 1; next += chunksPerBlock) ahead.push(start(next));
-        const current = ahead.shift();
-        if (current === undefined) break;
+      startMore();
+      for (let current = ahead.shift(); current !== undefined; current = ahead.shift()) {
         await current.opened;
+        // The next one is read once whoever takes this piece waits, mostly for the disk that it is written to.
+        const startedMore = pause().then(startMore);
         yield plainOf(blocks, current.block).subarray(0, current.length);
+        await startedMore;
         await current.hashed;
       }
       sha256 = await hasher.digest();
     } finally {
+      // Whoever stops early may leave a read that was still to come.
+      next = object.chunks;
       hasher.end();
       opener.end();
       onEnd();

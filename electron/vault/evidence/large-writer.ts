@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chunkTagLength } from '../crypto/chunks.ts';
 import { createPool, startBlockThread } from './block-threads.ts';
-import { blockSize, chunkLengths, chunksPerBlock, createBlocks, plainOf, sealedOf, sealedStride } from './blocks.ts';
+import { blockSize, chunkLengths, createBlocks, plainOf, sealedLength } from './blocks.ts';
 import { chunkRows, collectHead, dropObject, type ObjectStore, type SealedObject, wrapObjectKey } from './store.ts';
 
 /** Takes much plaintext: whoever writes waits while the threads and the disk have enough to do. */
@@ -30,15 +29,15 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
   const id = randomUUID();
   const key = randomBytes(32);
   const wrappedKey = wrapObjectKey(evidenceKey, key, id);
-  const blocks = createBlocks('seal');
+  const blocks = createBlocks();
   const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
   const sealer = startBlockThread(workerPath, { does: 'seal', blocks, key, objectId: id });
   key.fill(0);
   const rows = chunkRows(chunks, id);
   const head = collectHead();
-  // Electron 25 crashes when the database's library is given shared memory, so sealed chunks are copied here first. Always the
-  // same place: memory that is new for each chunk makes the collector go through the whole heap again and again.
-  const own = Buffer.allocUnsafeSlow(chunksPerBlock * sealedStride);
+  // Electron 25 crashes when the database's library is given shared memory, so memory for sealed chunks goes to the thread and comes
+  // back. Always the same: memory that is new for each chunk makes the collector go through the whole heap again and again.
+  const spare: ArrayBuffer[] = [];
   const pool = createPool(blocks.length - 1);
   let current: FilledBlock = { block: blocks.length - 1, length: 0 };
   let size = 0;
@@ -50,10 +49,11 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     const request = { block, length, first: handed, final };
     handed += lengths.length;
     head.add(plainOf(blocks, block).subarray(0, length));
-    const appended = sealer.run(request).then(() => {
+    const memory = lengths.map(() => new Uint8Array(spare.pop() ?? new ArrayBuffer(sealedLength)));
+    const appended = sealer.run(request, memory).then(({ sealed }) => {
       if (ended) return;
-      own.set(sealedOf(blocks, block));
-      rows.append(lengths.map((bytes, index) => own.subarray(index * sealedStride, index * sealedStride + bytes + chunkTagLength)));
+      rows.append(sealed);
+      spare.push(...sealed.map(({ buffer }) => buffer));
     });
     Promise.all([hasher.run(request), appended]).then(
       () => pool.put(block),
