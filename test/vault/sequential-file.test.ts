@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBlocks, plainOf } from '../../electron/vault/evidence/blocks.ts';
 import { createCachedFile, createDirectFile, directAlignment, type SequentialFile } from '../../electron/vault/sequential-file.ts';
 import { temporaryFolder } from './fixture.ts';
@@ -41,6 +41,38 @@ describe.skipIf(constants.O_DIRECT === undefined)('past the cache', () => {
 
   it('nothing at all is an empty file', async () => {
     expect((await written(createDirectFile, [])).content).toHaveLength(0);
+  });
+
+  describe('of which more than the disk is tried by', () => {
+    afterEach(() => void vi.restoreAllMocks());
+    const many = (rest: number) => [...Array.from({ length: 18 }, () => pieces(0)[0] as Uint8Array), ...pieces(rest)];
+
+    /** Every look at the clock is so many milliseconds later: one before and one after each piece, and around the flush. */
+    const slowBy = (milliseconds: number) => {
+      let now = 0;
+      vi.spyOn(performance, 'now').mockImplementation(() => {
+        now += milliseconds;
+        return now;
+      });
+    };
+
+    it.each([
+      [1, true],
+      [6, false],
+    ])('with %i ms a piece stays past it: %s', async (milliseconds, stays) => {
+      slowBy(milliseconds);
+      const { content, isDirect } = await written(createDirectFile, many(77));
+      expect(content.equals(Buffer.concat(many(77)))).toBe(true);
+      expect(isDirect).toBe(stays);
+    });
+
+    it('is not tried with its last piece, which may end anywhere', async () => {
+      const last = [...many(0).slice(0, 15), ...pieces(2 * mebibyte - 1).slice(2)];
+      slowBy(1000);
+      const { content, isDirect } = await written(createDirectFile, last);
+      expect(content.equals(Buffer.concat(last))).toBe(true);
+      expect(isDirect).toBe(true);
+    });
   });
 
   it('memory that begins in the middle of a page goes by way of the cache', async () => {
