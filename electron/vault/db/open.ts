@@ -52,8 +52,8 @@ export function openChunkFile(path: string, mode: 'create' | 'open' | 'read'): D
     }
     harden(raw);
     if (mode === 'create') raw.exec(chunkSchema);
-    // A long transaction hands its pages to the disk while it goes on.
-    raw.pragma('cache_size = -16384');
+    // A long transaction hands its pages to the disk while it goes on, and while they are still in the processor's cache.
+    raw.pragma('cache_size = -4096');
     const file = wrapDatabase(raw);
     assertNotCut(raw, path);
     return file;
