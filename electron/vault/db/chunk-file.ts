@@ -19,7 +19,7 @@ export interface ChunkFile extends ReplaceableFile {
 }
 
 /** Bytes of the file that one transaction may hold, and milliseconds that it may stay open: other readers wait meanwhile. */
-const transactionLimit = { bytes: 1024 * 1024 * 1024, milliseconds: 2000 };
+const transactionLimit = { bytes: 1024 * 1024 * 1024, milliseconds: 3000 };
 /** Milliseconds after which an idle transaction is committed: an upload may have paused. */
 const idleLimit = 250;
 /** Bytes after which the disk is asked to begin writing, so that the commit finds little left to wait for. */
