@@ -47,12 +47,10 @@ export async function createDirectFile(path: string): Promise<SequentialFile> {
     written += whole.length;
     size += piece.length;
   };
-  const isTooSlow = async () => {
+  const isSlow = async (writing: number) => {
     const begun = performance.now();
     await handle.datasync();
-    const milliseconds = (taken ?? 0) + performance.now() - begun;
-    taken = null;
-    return written / milliseconds < trial.fast;
+    return written / (writing + performance.now() - begun) < trial.fast;
   };
   return {
     async write(piece) {
@@ -67,7 +65,10 @@ export async function createDirectFile(path: string): Promise<SequentialFile> {
         if (written > 0 || !isRefusal(error)) throw error;
         return (await goOnCached()).write(piece);
       }
-      if (written >= trial.bytes && written === size && (await isTooSlow())) await goOnCached();
+      if (written < trial.bytes || written !== size) return;
+      const writing = taken;
+      taken = null;
+      if (await isSlow(writing)) await goOnCached();
     },
     async finish() {
       if (cached !== null) return cached.finish();

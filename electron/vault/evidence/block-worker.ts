@@ -34,8 +34,9 @@ function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): BlockRes
     const clear = content.subarray(index * chunkSize, index * chunkSize + length);
     const noise = request.sealed[index] ?? new Uint8Array();
     if (job.does === 'seal') {
-      sealed.push(noise.subarray(0, length + chunkTagLength));
-      sealChunkInto(job.key, place, clear, noise.subarray(0, length + chunkTagLength));
+      const chunk = noise.subarray(0, length + chunkTagLength);
+      sealChunkInto(job.key, place, clear, chunk);
+      sealed.push(chunk);
     } else {
       if (!openChunkInto(job.key, place, noise, clear)) return { damaged: position, sealed: [] };
       releaseMemory(noise);
