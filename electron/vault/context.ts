@@ -1,6 +1,6 @@
 import type { Pack } from '../../shared/domain/control.ts';
 import type { Progress, Topic, VaultEvent } from '../../shared/ipc/contract.ts';
-import { ExpectedError } from '../../shared/ipc/errors.ts';
+import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
 import type { ObjectStore } from './evidence/store.ts';
@@ -82,9 +82,15 @@ export function shippedPacks(context: CallContext): readonly Pack[] {
   return loadShippedPacks(context.process.assets.checklists);
 }
 
-/** Lets waiting calls run; long work awaits this between pieces. Throws when the call was cancelled. */
+/** Lets waiting calls run; long work awaits this between pieces. */
 export function yieldToOthers(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
+}
+
+/** The same, and throws when the call was cancelled. */
+export async function giveWay({ signal }: Pick<CallContext, 'signal'>): Promise<void> {
+  if (signal.aborted) throw new CancelledError();
+  await yieldToOthers();
 }

@@ -6,12 +6,13 @@ import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { coverageFeature } from '../../shared/ipc/coverage.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAudit, requireOpenAudit } from './audit-repo.ts';
-import { announce, type Handlers, openSession, takeFile } from './context.ts';
+import { announce, giveWay, type Handlers, openSession, takeFile } from './context.ts';
 import { listCoverage, loadCoverage } from './coverage-repo.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { linkToControl } from './evidence-links.ts';
-import { listEvidence, loadEvidence } from './evidence-repo.ts';
+import { readEvidenceAhead } from './evidence-reading.ts';
+import { loadEvidence } from './evidence-repo.ts';
 import { writeFileDurably } from './files.ts';
 import { writeCsv } from './packs/csv.ts';
 import { type Change, change, requireWriter } from './session.ts';
@@ -50,12 +51,13 @@ export const coverageHandlers: Handlers<typeof coverageFeature> = {
     return { linked };
   },
 
-  'coverage.export': (context, { auditId, token }) => {
+  'coverage.export': async (context, { auditId, token }) => {
     const session = openSession(context);
     loadAudit(session.records, auditId);
     const path = takeFile(context, token, 'write');
+    const evidence = await readEvidenceAhead(session.records, auditId, () => giveWay(context));
     const controls = listCoverage(session.records, auditId);
-    writeFileDurably(path, coverageCsv(controls, listEvidence(session.records, auditId)));
+    writeFileDurably(path, coverageCsv(controls, evidence(session.records)));
     change(session, (tx) =>
       appendTrail(tx, {
         action: 'audit.coverage-exported',

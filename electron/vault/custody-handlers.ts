@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
+import type { CustodyRecord } from '../../shared/domain/custody.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import type { custodyFeature } from '../../shared/ipc/custody.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAudit } from './audit-repo.ts';
-import { announce, type Handlers, openSession, takeFile } from './context.ts';
+import { announce, giveWay, type Handlers, openSession, takeFile } from './context.ts';
 import { auditOfPiece, controlNames, custodyRecord, listDestroyed, noteHandOver } from './custody.ts';
-import { listEvidence } from './evidence-repo.ts';
+import { listEvidenceIds } from './evidence-repo.ts';
 import { writeFileDurably } from './files.ts';
 import { openCustodyPrinter } from './report/render/custody-printer.ts';
 import { change, requireWriter, type Session } from './session.ts';
@@ -37,7 +38,11 @@ export const custodyHandlers: Handlers<typeof custodyFeature> = {
     if (evidenceId !== null && auditOfPiece(session.records, evidenceId) !== auditId)
       throw new ExpectedError('evidence.unknown', 'It belongs to another audit.');
     const wanted = evidenceId === null ? everyPiece(session, auditId) : [evidenceId];
-    const records = wanted.map((id) => custodyRecord(session, id, names));
+    const records: CustodyRecord[] = [];
+    for (const id of wanted) {
+      records.push(custodyRecord(session, id, names));
+      await giveWay(context);
+    }
     const { fonts: fontsDirectory, reportWorker: workerPath } = context.process.assets;
     const printer = openCustodyPrinter({ workerPath, fontsDirectory, signal: context.signal });
     try {
@@ -63,5 +68,5 @@ export const custodyHandlers: Handlers<typeof custodyFeature> = {
 
 /** Those that are there by number, then those that are gone: a ledger that leaves them out would not be whole. */
 function everyPiece({ records }: Session, auditId: AuditId): EvidenceId[] {
-  return [...listEvidence(records, auditId).map(({ id }) => id), ...listDestroyed(records, auditId).map(({ id }) => id as EvidenceId)];
+  return [...listEvidenceIds(records, auditId), ...listDestroyed(records, auditId).map(({ id }) => id as EvidenceId)];
 }

@@ -9,11 +9,11 @@ import { checksums } from './body/documents.ts';
 import { type CallContext, objectStore } from './context.ts';
 import { openContent } from './evidence/content.ts';
 import { writableName } from './evidence/names.ts';
+import { noteExported } from './evidence-exported.ts';
 import { loadObject } from './evidence-repo.ts';
 import { exportFile } from './file-export.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
-import { change, type Session } from './session.ts';
-import { appendTrail } from './trail.ts';
+import type { Session } from './session.ts';
 
 export interface PiecesOut {
   readonly auditId: AuditId;
@@ -52,7 +52,13 @@ export async function exportPieces(
       sums.push({ sha256: evidence.sha256, path: name });
     }
     await writeFile(join(work, 'SHA256SUMS'), checksums(sums), { mode: 0o600 });
-    noteExported(session, auditId, pieces, reason);
+    await noteExported(
+      context,
+      session,
+      auditId,
+      pieces.map(({ id }) => id),
+      reason,
+    );
     await rename(work, folder);
     syncFolder(dirname(folder));
   } catch (error) {
@@ -60,11 +66,4 @@ export async function exportPieces(
     throw translateFileError(error);
   }
   return { name: basename(folder), pieces: pieces.length, bytes: total };
-}
-
-function noteExported(session: Session, auditId: AuditId, pieces: readonly Evidence[], reason: string): void {
-  change(session, (tx) => {
-    for (const { id } of pieces)
-      appendTrail(tx, { action: 'evidence.exported', subjectKind: 'evidence', subjectId: id, auditId, detail: reason });
-  });
 }

@@ -1,6 +1,7 @@
 import { nameOfControl } from '../../shared/domain/control.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId, FindingId } from '../../shared/domain/ids.ts';
+import type { ProfiledPiece } from '../../shared/domain/redaction-profile.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { EvidencePlace } from '../../shared/ipc/evidence.ts';
 import { loadPacks } from './audit-repo.ts';
@@ -23,6 +24,18 @@ export function listEvidence(database: ReadableDatabase, auditId: AuditId, page:
   const numbers = sql`SELECT number FROM evidence WHERE audit_id = ${auditId} AND number > ${page.after} ORDER BY number LIMIT ${page.limit}`;
   const last = database.get<{ last: number | null }>(sql`SELECT max(number) AS last FROM (${numbers})`)?.last ?? page.after;
   return readPieces(database, sql`evidence.audit_id = ${auditId} AND evidence.number > ${page.after} AND evidence.number <= ${last}`);
+}
+
+/** Of each piece by number what a redaction profile goes by. */
+export function listSensitivities(database: ReadableDatabase, auditId: AuditId): ProfiledPiece[] {
+  return database.all(
+    sql`SELECT id, number, derived_from AS derivedFrom, derivation, sensitivity FROM evidence WHERE audit_id = ${auditId} ORDER BY number`,
+  );
+}
+
+/** The ids of the audit's evidence by number. */
+export function listEvidenceIds(database: ReadableDatabase, auditId: AuditId): EvidenceId[] {
+  return database.all<{ id: EvidenceId }>(sql`SELECT id FROM evidence WHERE audit_id = ${auditId} ORDER BY number`).map(({ id }) => id);
 }
 
 /** The evidence of one control by number. */
@@ -67,15 +80,14 @@ function readPieces(database: ReadableDatabase, condition: SqlQuery): Evidence[]
     addTo(findings, id, findingId);
   return rows.map((row) => {
     const id = String(row.id);
-    const { objectId: _, ...fields } = decodeRow('evidence', row);
-    return {
-      ...(fields as unknown as Evidence),
+    // One object a piece, written to and not copied: an audit may have 200,000 of them.
+    return Object.assign(decodeRow('evidence', row, 'objectId'), {
       size: Number(row.size),
       sha256: String(row.sha256),
       supersededBy: (row.superseded_by ?? '') as Evidence['supersededBy'],
       controls: controls.get(id) ?? [],
       findings: findings.get(id) ?? [],
-    };
+    }) as unknown as Evidence;
   });
 }
 

@@ -2,13 +2,13 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { maskText, rangeToPlace, redactionHindrance, redactionKind } from '../../shared/domain/redaction.ts';
 import { applyProfile } from '../../shared/domain/redaction-profile.ts';
-import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pixelChunkLimit, type RedactionResult, type RelatedPiece, type redactionFeature } from '../../shared/ipc/redaction.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, openSession, yieldToOthers } from './context.ts';
+import { announce, type CallContext, giveWay, type Handlers, openSession } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { createObject, readObject } from './evidence/store.ts';
-import { listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { listSensitivities, loadEvidence, loadObject } from './evidence-repo.ts';
 import { keepMarks, loadMarks } from './redaction-drafts.ts';
 import { closeJob, findJob, finishCopy, openJob, startCopy, startPage, takePixels } from './redaction-jobs.ts';
 import { nothingRedacted, recordCopy } from './redaction-record.ts';
@@ -140,7 +140,7 @@ export const redactionHandlers: Handlers<typeof redactionFeature> = {
 
   'redaction.checks': (context, { auditId }) => {
     const { records } = openSession(context);
-    return withheldChecks(applyProfile(listEvidence(records, auditId), 'redacted'));
+    return withheldChecks(applyProfile(listSensitivities(records, auditId), 'redacted'));
   },
 };
 
@@ -164,9 +164,8 @@ function announced(context: CallContext, result: RedactionResult): RedactionResu
 async function readText(context: CallContext, source: Iterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];
   for (const chunk of source) {
-    if (context.signal.aborted) throw new CancelledError();
     parts.push(chunk);
-    await yieldToOthers();
+    await giveWay(context);
   }
   const bytes = Buffer.concat(parts);
   const mark = bytes.subarray(0, 2).toString('hex');

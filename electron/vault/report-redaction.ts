@@ -1,13 +1,13 @@
 import type { Check } from '../../shared/domain/checks.ts';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
-import type { ControlReference } from '../../shared/domain/ids.ts';
-import type { ProfiledEvidence } from '../../shared/domain/redaction-profile.ts';
+import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
+import type { ProfiledEvidence, ProfiledPiece } from '../../shared/domain/redaction-profile.ts';
 import type { ReportEvidence } from '../../shared/domain/report-model.ts';
 
 /** What the redaction profile changes in a report: which pieces are named, and what is not said of them. */
 
 /** One note for each sensitive piece that a redacted report lists without title and file name. */
-export function withheldChecks({ shown, withheld }: ProfiledEvidence<Evidence>): Check[] {
+export function withheldChecks<P extends ProfiledPiece>({ shown, withheld }: ProfiledEvidence<P>): Check[] {
   return shown
     .filter(({ id }) => withheld.has(id))
     .map(({ id, number }) => ({
@@ -37,18 +37,20 @@ export function labelsOf({ groups }: ProfiledEvidence<Evidence>): Map<string, st
   return new Map(groups.flatMap(({ named, pieces }) => pieces.map(({ id }) => [id, evidenceLabel(named.number)])));
 }
 
-/** The evidence index. A copy speaks for every control that it or what it stands for is linked to. */
+/** The evidence index; `named` are its labels. A copy speaks for every control that it or what it stands for is linked to. */
 export function describeEvidence(
   evidence: readonly Evidence[],
   profiled: ProfiledEvidence<Evidence>,
+  named: ReadonlyMap<string, string>,
   citationOf: (control: ControlReference) => string,
 ): ReportEvidence[] {
   const { groups, withheld } = profiled;
-  const labels = new Map(evidence.map(({ id, number }) => [id, evidenceLabel(number)]));
-  const named = labelsOf(profiled);
+  // Maps of the few that are asked for: an audit may have 200,000 pieces.
+  const origins = new Set(evidence.filter(isRedactedCopy).map(({ derivedFrom }) => derivedFrom));
+  const labels = new Map(evidence.filter(({ id }) => origins.has(id)).map(({ id, number }) => [id, evidenceLabel(number)]));
   return groups.map(({ named: item, pieces }) => {
     const hidden = withheld.has(item.id);
-    const origin = item.derivation === 'redacted' && item.derivedFrom !== '' ? labels.get(item.derivedFrom) : undefined;
+    const origin = isRedactedCopy(item) ? labels.get(item.derivedFrom as EvidenceId) : undefined;
     const newer = named.get(item.supersededBy);
     const controls = pieces.flatMap((piece) => piece.controls);
     return {
@@ -67,4 +69,8 @@ export function describeEvidence(
       ...(hidden ? { withheld: true as const } : {}),
     };
   });
+}
+
+function isRedactedCopy({ derivation, derivedFrom }: Evidence): boolean {
+  return derivation === 'redacted' && derivedFrom !== '';
 }

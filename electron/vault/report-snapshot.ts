@@ -1,7 +1,7 @@
 import type { Audit } from '../../shared/domain/audit.ts';
 import { isStatementAlone } from '../../shared/domain/checks.ts';
 import { nameOfControl } from '../../shared/domain/control.ts';
-import { evidenceLabel } from '../../shared/domain/evidence.ts';
+import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
 import { findingLabel } from '../../shared/domain/finding.ts';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import { isOverdue } from '../../shared/domain/plan.ts';
@@ -12,8 +12,9 @@ import { countVerdicts, readiness } from '../../shared/domain/score.ts';
 import type { ReportOptions } from '../../shared/ipc/reports.ts';
 import { type AuditControl, isoToday, loadAudit, loadAuditControls, loadPacks, openChecks } from './audit-repo.ts';
 import { findCarry } from './carry-repo.ts';
+import { yieldToOthers } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { listEvidence } from './evidence-repo.ts';
+import { readEvidenceAhead } from './evidence-reading.ts';
 import { listFindings, listTasks } from './finding-repo.ts';
 import { listPeople } from './people.ts';
 import { describeEvidence, hideSubjects, labelsOf, withheldChecks } from './report-redaction.ts';
@@ -25,15 +26,33 @@ export function isReady(checks: ReportModel['checks']): boolean {
   return checks.every((check) => check.severity !== 'blocking');
 }
 
-/** The audit as it stands, frozen into a report model. Read in one snapshot, so it is of one moment. */
-export function takeSnapshot(session: Session, auditId: AuditId, options: ReportOptions, fingerprint: string): ReportModel {
-  return session.records.snapshot((database) => buildModel(session, database, loadAudit(database, auditId), options, fingerprint));
+/**
+ * The audit as it stands, frozen into a report model. Read in one snapshot, so it is of one moment; only its evidence is read
+ * ahead of it. `wait` runs while that goes on and may throw to stop.
+ */
+export async function takeSnapshot(
+  session: Session,
+  auditId: AuditId,
+  options: ReportOptions,
+  fingerprint: string,
+  wait: () => Promise<void> = yieldToOthers,
+): Promise<ReportModel> {
+  const evidence = await readEvidenceAhead(session.records, auditId, wait);
+  return session.records.snapshot((database) =>
+    buildModel(session, database, loadAudit(database, auditId), evidence(database), options, fingerprint),
+  );
 }
 
-function buildModel(session: Session, database: ReadableDatabase, audit: Audit, options: ReportOptions, fingerprint: string): ReportModel {
+function buildModel(
+  session: Session,
+  database: ReadableDatabase,
+  audit: Audit,
+  everything: readonly Evidence[],
+  options: ReportOptions,
+  fingerprint: string,
+): ReportModel {
   const controls = loadAuditControls(database, audit.id);
   const today = isoToday();
-  const everything = listEvidence(database, audit.id);
   const profiled = applyProfile(everything, options.redaction);
   const redacted = options.redaction === 'redacted';
   const open = openChecks(database, audit, controls, today);
@@ -104,7 +123,7 @@ function buildModel(session: Session, database: ReadableDatabase, audit: Audit, 
       overdue: isOverdue(task, today),
       finding: findingLabels.get(task.findingId ?? '') ?? '',
     })),
-    evidence: describeEvidence(everything, profiled, (control) => citationOf.get(controlKey(control)) ?? control.controlId),
+    evidence: describeEvidence(everything, profiled, evidenceLabels, (control) => citationOf.get(controlKey(control)) ?? control.controlId),
     people: team.map(({ name, email, role }) => ({ name, email, role })),
     signer: { name: session.me.name, role: session.me.role, fingerprint },
     trailHead: trailHead(database),
@@ -183,15 +202,16 @@ function keyOf(entry: AuditControl): string {
 function labelsByControl(
   items: readonly { readonly label: string; readonly controls: readonly { packId: string; controlId: string }[] }[],
 ): Labels {
-  const labels = new Map<string, string[]>();
+  // A set, because an original and its copy may be linked to the same control, and the copy stands for both.
+  const labels = new Map<string, Set<string>>();
   for (const item of items) {
     for (const control of item.controls) {
-      const known = labels.get(controlKey(control)) ?? [];
-      // An original and its copy may be linked to the same control, and the copy stands for both.
-      if (!known.includes(item.label)) labels.set(controlKey(control), [...known, item.label]);
+      const known = labels.get(controlKey(control));
+      if (known === undefined) labels.set(controlKey(control), new Set([item.label]));
+      else known.add(item.label);
     }
   }
-  return labels;
+  return new Map([...labels].map(([key, known]) => [key, [...known]]));
 }
 
 /** SB, the year the audit began, and its place in the vault: stable over the audit's revisions. */

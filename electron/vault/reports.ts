@@ -6,7 +6,7 @@ import type { ReportModel } from '../../shared/domain/report-model.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { ReportOptions, reportsFeature, StoredReport } from '../../shared/ipc/reports.ts';
 import { loadAudit, requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile, yieldToOthers } from './context.ts';
+import { announce, type CallContext, giveWay, type Handlers, objectStore, openSession, takeFile } from './context.ts';
 import { describeCertificate } from './crypto/identity.ts';
 import { updateRecord } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
@@ -37,7 +37,8 @@ export const reportsHandlers: Handlers<typeof reportsFeature> = {
 
   'reports.preview': async (context, { auditId, options }) => {
     const session = openSession(context);
-    const model = takeSnapshot(session, auditId, options, currentIdentity(session.records, session.me.id)?.fingerprint ?? '');
+    const fingerprint = currentIdentity(session.records, session.me.id)?.fingerprint ?? '';
+    const model = await takeSnapshot(session, auditId, options, fingerprint, () => giveWay(context));
     const { bytes, pages } = await render(context, model);
     return { bytes, pages, checks: [...model.checks] };
   },
@@ -109,10 +110,9 @@ export const reportsHandlers: Handlers<typeof reportsFeature> = {
 
   'trail.verify': (context) => {
     const session = openSession(context);
-    return verifyTrail(session.records, session.keys.trail, async (checked) => {
-      if (context.signal.aborted) throw new CancelledError();
+    return verifyTrail(session.records, session.keys.trail, (checked) => {
       context.progress({ label: 'trail', done: checked, total: null, unit: 'items' });
-      await yieldToOthers();
+      return giveWay(context);
     });
   },
 
@@ -130,7 +130,7 @@ async function signReport(context: CallContext, auditId: AuditId, options: Repor
   const key = await mySigningKey(session);
   const { fingerprint } = describeCertificate(key.certificateDer);
   for (;;) {
-    const model = takeSnapshot(session, auditId, options, fingerprint);
+    const model = await takeSnapshot(session, auditId, options, fingerprint, () => giveWay(context));
     if (options.final && !isReady(model.checks)) {
       throw new ExpectedError('report.open-checks', 'Close them, or sign a draft.', {
         open: model.checks.filter((check) => check.severity === 'blocking').length,

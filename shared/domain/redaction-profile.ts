@@ -5,9 +5,10 @@ import type { EvidenceId } from './ids.ts';
 export const redactionProfiles = ['originals', 'redacted'] as const;
 export type RedactionProfile = (typeof redactionProfiles)[number];
 
-type Piece = Pick<Evidence, 'id' | 'number' | 'derivedFrom' | 'derivation' | 'sensitivity'>;
+/** What a profile goes by. */
+export type ProfiledPiece = Pick<Evidence, 'id' | 'number' | 'derivedFrom' | 'derivation' | 'sensitivity'>;
 
-export interface ProfiledEvidence<P extends Piece> {
+export interface ProfiledEvidence<P extends ProfiledPiece> {
   /** What is named, in the order it came. */
   readonly shown: readonly P[];
   /** Each piece that is named with those it stands for, itself among them. */
@@ -20,7 +21,7 @@ export interface ProfiledEvidence<P extends Piece> {
  * Applies a profile. With `redacted`, the newest redacted copy stands for its original and for every earlier copy of it:
  * whoever redacts again does so because the copy before shows too much.
  */
-export function applyProfile<P extends Piece>(evidence: readonly P[], profile: RedactionProfile): ProfiledEvidence<P> {
+export function applyProfile<P extends ProfiledPiece>(evidence: readonly P[], profile: RedactionProfile): ProfiledEvidence<P> {
   if (profile === 'originals') {
     return { shown: evidence, groups: evidence.map((piece) => ({ named: piece, pieces: [piece] })), withheld: new Set() };
   }
@@ -44,7 +45,7 @@ export function applyProfile<P extends Piece>(evidence: readonly P[], profile: R
 }
 
 /** The piece at the beginning of a chain of redacted copies; also when that one was destroyed. */
-function originOf<P extends Piece>(piece: P, byId: ReadonlyMap<EvidenceId, P>): EvidenceId {
+function originOf<P extends ProfiledPiece>(piece: P, byId: ReadonlyMap<EvidenceId, P>): EvidenceId {
   let id: EvidenceId = piece.id;
   for (let left = byId.size; left > 0; left -= 1) {
     const at = byId.get(id);

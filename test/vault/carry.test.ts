@@ -162,7 +162,7 @@ describe('taking back', () => {
 it('the report says from where an answer was carried, and whether it was judged on its own since', async () => {
   const { vault, auditId } = await carried();
   const origin = async () => {
-    const model = takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false, redaction: 'originals' }, '');
+    const model = await takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false, redaction: 'originals' }, '');
     return model.sections.flatMap((section) => section.controls).find((control) => control.id === scanning.controlId)?.carriedFrom;
   };
   expect(await origin()).toEqual({ citation: '45 CFR 164.308(a)(1)(ii)(A)', inSync: true });

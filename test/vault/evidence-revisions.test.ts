@@ -28,7 +28,7 @@ describe('a newer revision', () => {
   it('is named in the report of the one it replaced', async () => {
     const { vault, auditId, first } = await piece(riskAnalysis);
     await newest(vault, first.id, 'second');
-    const model = takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false, redaction: 'originals' }, '');
+    const model = await takeSnapshot(sessionOf(vault), auditId, { paper: 'a4', final: false, redaction: 'originals' }, '');
     expect(model.evidence.map(({ label, supersededBy }) => [label, supersededBy])).toEqual([
       ['E-001', 'E-002'],
       ['E-002', undefined],

@@ -56,7 +56,7 @@ describe('a vault in which a row is missing', () => {
     await vault.call('requests.create', { auditId, fields, controls: [riskAnalysis], evidence: [] });
     tamper(vault, `UPDATE link SET control_id = 'gone' WHERE control_id = '${riskAnalysis.controlId}'`);
     const options = { paper: 'a4', final: false, redaction: 'originals' } as const;
-    const model = takeSnapshot(sessionOf(vault), auditId, options, '');
+    const model = await takeSnapshot(sessionOf(vault), auditId, options, '');
     expect([model.findings[0]?.citations, model.evidence[0]?.citations, model.findings[0]?.evidence]).toEqual([
       ['gone'],
       ['gone'],
@@ -65,7 +65,7 @@ describe('a vault in which a row is missing', () => {
     expect(listForClient(sessionOf(vault), auditId, 'open').requests[0]?.requirements).toEqual(['gone']);
     expect(custodyRecord(sessionOf(vault), evidenceId, new Map()).controls).toEqual(['gone']);
     tamper(vault, 'DELETE FROM evidence');
-    expect(takeSnapshot(sessionOf(vault), auditId, options, '').findings[0]?.evidence).toEqual([]);
+    expect((await takeSnapshot(sessionOf(vault), auditId, options, '')).findings[0]?.evidence).toEqual([]);
   });
 
   it('locks after fifteen minutes when the setting is gone, and opens without the number of its copy', async () => {

@@ -31,7 +31,7 @@ async function redactedAudit() {
 describe('a report that names originals', () => {
   it('names every piece as it was received, and says so', async () => {
     const { vault, auditId } = await redactedAudit();
-    const model = snapshot(vault, auditId, 'originals');
+    const model = await snapshot(vault, auditId, 'originals');
     expect(model.evidence.map(({ label, title }) => [label, title])).toEqual([
       ['E-001', marker],
       ['E-002', `${marker} list`],
@@ -47,7 +47,7 @@ describe('a report that names originals', () => {
 describe('a report that names redacted copies', () => {
   it('names the copy in the place of the original, everywhere', async () => {
     const { vault, auditId } = await redactedAudit();
-    const model = snapshot(vault, auditId, 'redacted');
+    const model = await snapshot(vault, auditId, 'redacted');
     expect(model.evidence.map(({ label, title, originalName, redactedFrom }) => ({ label, title, originalName, redactedFrom }))).toEqual([
       { label: 'E-002', title: '', originalName: '', redactedFrom: undefined },
       { label: 'E-003', title: 'Log (redacted)', originalName: 'E-001 redacted.log', redactedFrom: 'E-001' },
@@ -63,7 +63,7 @@ describe('a report that names redacted copies', () => {
 
   it('says neither title nor file name of what is withheld or replaced, also not in its checks and its manifest', async () => {
     const { vault, auditId } = await redactedAudit();
-    const model = snapshot(vault, auditId, 'redacted');
+    const model = await snapshot(vault, auditId, 'redacted');
     expect(JSON.stringify(model)).not.toContain(marker);
     expect(JSON.stringify(buildManifest(model))).not.toContain(marker);
     const about = model.checks
@@ -79,7 +79,7 @@ describe('a report that names redacted copies', () => {
   it('withholds nothing any more once the piece has a copy', async () => {
     const { vault, auditId, list } = await redactedAudit();
     await redactText(vault, list.id, [{ start: 0, end: 3, reason: 'phi' }], { title: 'List (redacted)' });
-    const model = snapshot(vault, auditId, 'redacted');
+    const model = await snapshot(vault, auditId, 'redacted');
     expect(model.redaction).toEqual({ profile: 'redacted', copies: 2, withheld: 0 });
     expect(model.evidence.map(({ label }) => label)).toEqual(['E-003', 'E-004']);
     expect(await vault.call('redaction.checks', { auditId })).toEqual([]);

@@ -6,10 +6,12 @@ import type { AuditId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import type { BodyOptions } from '../../../shared/ipc/evidence.ts';
 import { loadAudit, loadAuditControls } from '../audit-repo.ts';
-import { type CallContext, objectStore } from '../context.ts';
+import { type CallContext, giveWay, objectStore } from '../context.ts';
 import { controlNames, custodyRecord } from '../custody.ts';
 import { openContent } from '../evidence/content.ts';
-import { listEvidence, loadObject } from '../evidence-repo.ts';
+import { noteExported } from '../evidence-exported.ts';
+import { readEvidenceAhead } from '../evidence-reading.ts';
+import { loadObject } from '../evidence-repo.ts';
 import { translateFileError } from '../files.ts';
 import { openCustodyPrinter } from '../report/render/custody-printer.ts';
 import { change, type Session } from '../session.ts';
@@ -43,7 +45,8 @@ export async function writeBody(
   options: BodyOptions,
 ): Promise<WrittenBody> {
   const audit = loadAudit(session.records, auditId);
-  const { pieces, leftOut } = choosePieces(listEvidence(session.records, auditId), options);
+  const evidence = await readEvidenceAhead(session.records, auditId, () => giveWay(context));
+  const { pieces, leftOut } = choosePieces(evidence(session.records), options);
   const placed = placeEvidence(pieces, loadAuditControls(session.records, auditId));
   // A zip file cannot point at the same bytes twice.
   const times = (piece: PlacedEvidence) => (options.form === 'zip' ? piece.paths.length : 1);
@@ -60,7 +63,7 @@ export async function writeBody(
       const read = () => readWhole(context, session, evidence, onBytes);
       await sink.add({ paths, size: evidence.size, mediaType: evidence.mediaType, read });
     }
-    noteExport(session, auditId, placed, reason, options);
+    await noteExport(context, session, auditId, placed, reason, options);
     const head: BodyHead = {
       organisation: audit.organisation,
       audit: audit.title,
@@ -127,10 +130,17 @@ async function writePapers(
 }
 
 /** Before the papers are written, so that the custody forms tell of this very handing out. */
-function noteExport(session: Session, auditId: AuditId, placed: readonly PlacedEvidence[], reason: string, options: BodyOptions): void {
-  change(session, (tx) => {
-    for (const { evidence } of placed)
-      appendTrail(tx, { action: 'evidence.exported', subjectKind: 'evidence', subjectId: evidence.id, auditId, detail: reason });
+async function noteExport(
+  context: CallContext,
+  session: Session,
+  auditId: AuditId,
+  placed: readonly PlacedEvidence[],
+  reason: string,
+  options: BodyOptions,
+): Promise<void> {
+  const ids = placed.map(({ evidence }) => evidence.id);
+  await noteExported(context, session, auditId, ids, reason);
+  change(session, (tx) =>
     appendTrail(tx, {
       action: 'audit.evidence-exported',
       subjectKind: 'audit',
@@ -138,6 +148,6 @@ function noteExport(session: Session, auditId: AuditId, placed: readonly PlacedE
       auditId,
       detail: `${placed.length} pieces, ${options.form}`,
       after: { reason, ...options },
-    });
-  });
+    }),
+  );
 }

@@ -208,14 +208,27 @@ export function getRecord<T>(database: ReadableDatabase, table: TableName, id: s
   return row === undefined ? undefined : (decodeRow(table, row) as T);
 }
 
-/** Decodes a row of a table into its fields and id. */
-export function decodeRow<Table extends TableName>(table: Table, row: Row): Record<string, unknown> {
+/** Decodes a row of a table into its fields and id, without the fields named in `without`. */
+export function decodeRow<Table extends TableName>(table: Table, row: Row, ...without: FieldName<Table>[]): Record<string, unknown> {
   const decoded: Record<string, unknown> = { id: row.id };
-  for (const [field, kind] of Object.entries(tables[table])) {
+  for (const [field, kind] of fieldsOf(table)) {
+    if (without.includes(field as FieldName<Table>)) continue;
     const value = row[column(field)];
     decoded[field] = kind === 'json' ? JSON.parse(String(value)) : value;
   }
   return decoded;
+}
+
+/** Fields and their kinds by table: listed once, because lists decode thousands of rows. */
+const fields = new Map<TableName, readonly [string, string][]>();
+
+function fieldsOf(table: TableName): readonly [string, string][] {
+  let found = fields.get(table);
+  if (found === undefined) {
+    found = Object.entries(tables[table]);
+    fields.set(table, found);
+  }
+  return found;
 }
 
 function encode(table: TableName, field: string, value: unknown): SqlValue {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildManifest } from '../../../electron/vault/report/manifest.ts';
 import type { ReportModel } from '../../../shared/domain/report-model.ts';
 import { askTool, hasTool, render } from './fixtures.ts';
 import { sampleModel } from './sample-model.ts';
@@ -39,6 +40,28 @@ needsText('citations of one source name it once, the rest is counted, and what n
   expect(text).toContain('Plan 3.1, 45 CFR 164.9, 164.10');
   expect(text).toContain('health information');
   expect(text).not.toContain(' · normal');
+});
+
+needsText('more evidence than anybody reads is cut, says so, and is whole in the manifest', async () => {
+  const [item] = final.evidence;
+  if (item === undefined) throw new Error('The sample is empty.');
+  const evidence = Array.from({ length: 5001 }, (_, index) => ({ ...item, label: `E-${index + 1}`, citations: [] }));
+  const labels = evidence.slice(0, 103).map(({ label }) => label);
+  const sections = final.sections.map((section) => ({
+    ...section,
+    controls: section.controls.map((control) => ({ ...control, evidence: labels })),
+  }));
+  const model = { ...final, sections, evidence };
+  const text = await textOf(model);
+  expect(text).toContain('The audit has 5,001 pieces of evidence. The first 5,000 are printed here');
+  expect(text).toContain('E-5000 ');
+  expect(text).not.toContain('E-5001');
+  expect(text.split('and 3 more; the attached manifest.json names all of them.')).toHaveLength(
+    sections.reduce((sum, { controls }) => sum + controls.length, 1),
+  );
+  const manifest = buildManifest(model);
+  expect(manifest.evidence).toHaveLength(5001);
+  expect(manifest.answers[0]?.evidence).toHaveLength(103);
 });
 
 needsText.each([10, 14, 18])('the summary shows a bar for each of %i checklists, as far as they fit', async (count) => {

@@ -239,6 +239,7 @@ export const en = {
     item: 'Item',
     hash: 'SHA-256',
     missingEvidence: 'not in the evidence index',
+    moreEvidence: (count: number) => `and ${count.toLocaleString('en-US')} more; the attached manifest.json names all of them.`,
   },
   findings: {
     title: 'Findings',
@@ -277,10 +278,12 @@ export const en = {
   evidence: {
     title: 'Evidence index',
     intro:
-      'Every piece of evidence with the SHA-256 of the file as it was received. Compute the hash of a file that is handed to you and compare it with the line here.',
+      'Evidence with the SHA-256 of each file as it was received. Compute the hash of a file that is handed to you and compare it with the line here.',
     introRedacted:
       'Evidence with the SHA-256 of each file as it is kept in the vault; a redacted copy stands for its original. Compute the hash of a file that is handed to you and compare it with the line here.',
     none: 'No evidence was attached.',
+    cut: (printed: number, total: number) =>
+      `The audit has ${total.toLocaleString('en-US')} pieces of evidence. The first ${printed.toLocaleString('en-US')} are printed here; the attached manifest.json has the name, size and SHA-256 of all of them.`,
     redactedFrom: (label: string) => `Redacted copy of ${label}`,
     withheld: 'Title and file name withheld',
     reference: 'Ref',

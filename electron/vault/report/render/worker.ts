@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CustodyDocument } from '../../../../shared/domain/custody.ts';
+import type { ReportEvidence, ReportModel } from '../../../../shared/domain/report-model.ts';
 import { layOutCustody } from './custody-form.ts';
 import type { CustodyJob } from './custody-printer.ts';
 import { openFonts } from './fonts.ts';
-import type { RenderJob } from './in-worker.ts';
+import type { RenderJob, RenderMessage } from './in-worker.ts';
 import { paint } from './paint.ts';
 import { renderReport } from './render.ts';
 
@@ -11,9 +12,22 @@ import { renderReport } from './render.ts';
 
 const job = workerData as RenderJob | CustodyJob;
 if ('custody' in job) printCustody(job);
-else printReport(job);
+else collectReport(job);
 
-function printReport({ model, fontsDirectory }: RenderJob): void {
+/** Takes the evidence part by part, and prints when it has all of it. */
+function collectReport({ model, fontsDirectory }: RenderJob): void {
+  const evidence: ReportEvidence[] = [];
+  const take = (part: RenderMessage) => {
+    evidence.push(...part);
+    if (part.length > 0) return;
+    // A thread that listens does not end by itself.
+    parentPort?.off('message', take);
+    printReport({ ...model, evidence }, fontsDirectory);
+  };
+  parentPort?.on('message', take);
+}
+
+function printReport(model: ReportModel, fontsDirectory: string): void {
   renderReport(model, { fontsDirectory }).then(
     ({ bytes, pages, signatureBox }) => {
       const own = new Uint8Array(bytes);

@@ -6,7 +6,10 @@ import { colours, styles } from '../theme.ts';
 import { capitalised, shortDay } from '../words.ts';
 import { chapter, prose, span, tinted } from './pieces.ts';
 
-/** Every piece of evidence with its full hash. */
+/** More pieces than this fill more pages than anybody reads: these take some 500. The manifest has all of them. */
+const mostPrinted = 5000;
+
+/** The pieces of evidence with their full hashes. */
 export function layOutEvidence(flow: Flow, { model, messages }: Context, parent: Node): Bookmark {
   const words = messages.evidence;
   const bookmark = chapter(flow, words.title, parent);
@@ -15,6 +18,8 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
     return bookmark;
   }
   prose(flow, model.redaction?.profile === 'redacted' ? words.introRedacted : words.intro, parent);
+  const printed = model.evidence.slice(0, mostPrinted);
+  if (printed.length < model.evidence.length) prose(flow, words.cut(printed.length, model.evidence.length), parent);
   flow.space(6);
   table(
     flow,
@@ -24,7 +29,7 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
       { title: words.received, width: 78 },
       { title: words.hash, width: 142 },
     ],
-    model.evidence.map((item) => [
+    printed.map((item) => [
       cell(span(item.label, styles.mono)),
       cell(
         span(item.withheld === true ? words.withheld : item.title || item.originalName, styles.smallBold),

@@ -141,6 +141,9 @@ function questions(flow: Flow, { messages }: Context, control: ReportControl, pa
   );
 }
 
+/** Pieces that are listed at one control. */
+const mostEvidence = 100;
+
 function evidence(flow: Flow, { messages, evidenceByLabel }: Context, control: ReportControl, parent: Node): void {
   const words = messages.results;
   flow.space(10);
@@ -151,7 +154,7 @@ function evidence(flow: Flow, { messages, evidenceByLabel }: Context, control: R
       { title: words.item, width: 1, flexible: true },
       { title: words.hash, width: 112 },
     ],
-    control.evidence.map((label): Cell[] => {
+    control.evidence.slice(0, mostEvidence).map((label): Cell[] => {
       const item = evidenceByLabel.get(label);
       return [
         cell(span(label, styles.mono)),
@@ -161,6 +164,10 @@ function evidence(flow: Flow, { messages, evidenceByLabel }: Context, control: R
     }),
     parent,
   );
+  const more = control.evidence.length - mostEvidence;
+  if (more <= 0) return;
+  flow.space(4);
+  flow.paragraph([span(words.moreEvidence(more), styles.quiet)], node('P', parent));
 }
 
 function findings(flow: Flow, { messages, findingByLabel }: Context, control: ReportControl, parent: Node): void {
