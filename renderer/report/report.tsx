@@ -19,6 +19,7 @@ import { showError, showToast } from '../ui/toast.tsx';
 import { useLongTask } from '../use-long-task.ts';
 import { usePermission } from '../use-permission.ts';
 import { useQuery } from '../use-query.ts';
+import { FoldedList } from './folded-list.tsx';
 import { IdentityCard } from './identity-card.tsx';
 import { LivePreview } from './live-preview.tsx';
 import { isBlocking, OpenChecks } from './open-checks.tsx';
@@ -125,13 +126,13 @@ export function ReportScreen({ auditId, target, navigate }: ScreenProps) {
                 <p className="muted">{t(`redaction.profile.${redaction}.text`)}</p>
                 {withheld.length === 0 ? null : (
                   <Notice tone="warning" title={t('redaction.sign.withheld', { count: withheld.length })}>
-                    <ul>
-                      {withheld.map((check) => (
+                    <FoldedList items={withheld}>
+                      {(check) => (
                         <li key={checkKey(check)}>
                           <Link onPress={() => goToCheck(check, navigate)}>{check.subject}</Link>
                         </li>
-                      ))}
-                    </ul>
+                      )}
+                    </FoldedList>
                   </Notice>
                 )}
               </Section>
