@@ -8,7 +8,7 @@ import { announce, type CallContext, type Handlers, openSession, takeFile, yield
 import { emptyLog } from './db/open.ts';
 import { decodeRow, type Fields, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { removeObject } from './evidence/space.ts';
+import { removeObjects } from './evidence/space.ts';
 import { exportPieces } from './evidence-bulk-export.ts';
 import { destroyPiece, inUse } from './evidence-destroy.ts';
 import { listSuspected } from './evidence-identifiers.ts';
@@ -95,11 +95,10 @@ export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
       destroyed += part.length;
       // The keys are gone already. What is not removed here, e.g. because the vault is locked, is collected when it is opened again.
       emptyLog(session.records);
-      for (const [, { objectId }] of part) {
-        if (objectId === null) continue;
-        await removeObject(session.chunks, objectId);
-        await yieldToOthers();
-      }
+      await removeObjects(
+        session.chunks,
+        part.flatMap(([, { objectId }]) => objectId ?? []),
+      );
     }
     return { destroyed };
   },

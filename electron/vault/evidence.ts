@@ -13,7 +13,7 @@ import { updateRecord } from './db/records.ts';
 import { sql } from './db/sql.ts';
 import { openContent } from './evidence/content.ts';
 import { previewKind } from './evidence/media-type.ts';
-import { removeObject } from './evidence/space.ts';
+import { removeObjects } from './evidence/space.ts';
 import type { AttachmentDetails } from './evidence-attach.ts';
 import { evidenceChanges } from './evidence-changes.ts';
 import { openForReader } from './evidence-content.ts';
@@ -116,7 +116,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const { auditId } = editable(session, evidenceId);
     const unused = change(session, (tx) => destroyPiece(tx, evidenceId, reason));
     emptyLog(session.records);
-    if (unused !== null) await removeObject(session.chunks, unused);
+    if (unused !== null) await removeObjects(session.chunks, [unused]);
     announce(context, ['evidence'], auditId);
     return null;
   },

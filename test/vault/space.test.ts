@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import Database from '@signalapp/sqlcipher';
 import { describe, expect, it } from 'vitest';
 import { replaceable } from '../../electron/vault/db/replaceable.ts';
-import { giveBackSpace, pagesOf } from '../../electron/vault/evidence/space.ts';
+import { sql } from '../../electron/vault/db/sql.ts';
+import { giveBackSpace, pagesOf, removeObjects, removeTogether } from '../../electron/vault/evidence/space.ts';
 import { compactVault } from '../../electron/vault/upkeep.ts';
 import { unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
@@ -168,6 +169,31 @@ describe('the room of a vault', () => {
     const theirs = await reopen(vault.folder, ben.name, ben.passphrase);
     expect((await theirs.call('vault.space', undefined)).unused).toBeGreaterThan(0);
     expect(await codeOf(theirs.call('vault.compact', undefined))).toBe('person.not-allowed');
+  });
+});
+
+describe('objects that are removed', () => {
+  it('go together when they are small, and in steps when they are large', async () => {
+    const { vault, auditId } = await newAudit();
+    for (let index = 0; index < 12; index += 1) await attach(vault, auditId, `${index}.txt`, `small ${index}`);
+    await attach(vault, auditId, 'large.bin', Buffer.alloc(17 * mebibyte, 'l'));
+    await attach(vault, auditId, 'last.txt', 'last');
+    const { chunks } = sessionOf(vault);
+    const objects = () => chunks.all<{ id: string }>(sql`SELECT id FROM object ORDER BY number`).map(({ id }) => id);
+    const left = () => chunks.get<{ count: number }>(sql`SELECT count(*) AS count FROM chunk`)?.count;
+    const all = objects();
+    expect(removeTogether(chunks, all)).toBe(12);
+    expect(objects()).toEqual(all.slice(12));
+    // Some of the large one went with the small ones, as far as there was room.
+    const rest = Number(left());
+    expect(rest).toBeGreaterThan(8);
+    expect(rest).toBeLessThan(18);
+    expect(removeTogether(chunks, all.slice(12))).toBe(0);
+    expect(left()).toBe(rest - 8);
+    await removeObjects(chunks, all.slice(12));
+    expect([objects(), left()]).toEqual([[], 0]);
+    // One that is gone is no hindrance.
+    expect(removeTogether(chunks, all)).toBe(14);
   });
 });
 

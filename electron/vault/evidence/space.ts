@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { yieldToOthers } from '../context.ts';
+import { chunkSize } from '../crypto/chunks.ts';
 import { openChunkFile, translateSqliteError } from '../db/open.ts';
 import type { ReplaceableFile } from '../db/replaceable.ts';
 import { type DatabaseFile, sql } from '../db/sql.ts';
@@ -13,8 +14,10 @@ import { chunksFile } from '../header.ts';
  * far stays given back.
  */
 
-/** Chunks removed together. Each is overwritten with zeros, which the journal has to hold until the commit. */
-const chunksPerRemoval = 8;
+/** Bytes removed together. They are overwritten with zeros, which the journal has to hold until the commit. */
+const bytesPerRemoval = 8 * chunkSize;
+/** What the removal of a chunk costs at the least, in bytes: a page of the file. */
+const leastCost = 64 * 1024;
 
 /** How long one step may hold up other calls, and the pages of the first one. */
 const stepMilliseconds = 40;
@@ -27,27 +30,37 @@ export function pagesOf(chunks: DatabaseFile): { readonly pageSize: number; read
   return { pageSize: pragma('page_size'), pages: pragma('page_count'), unused: pragma('freelist_count') };
 }
 
-/** Removes one piece of an object, and the object itself after the last. Returns whether something is left. */
-export function removePiece(chunks: DatabaseFile, id: string, chunksTogether = chunksPerRemoval): boolean {
+/**
+ * Removes chunks of the objects in their order, about `bytes` together, and each object after its last chunk. Returns how many of the
+ * objects are gone; the next one may have lost some of its chunks.
+ */
+export function removeTogether(chunks: DatabaseFile, ids: readonly string[], bytes = bytesPerRemoval): number {
   try {
-    if (chunks.get(sql`SELECT 1 FROM object WHERE id = ${id}`) === undefined) return false;
     return chunks.write((database) => {
-      const removed = database.run(
-        sql`DELETE FROM chunk WHERE number IN (
-              SELECT number FROM chunk WHERE object = (SELECT number FROM object WHERE id = ${id}) ORDER BY position DESC LIMIT ${chunksTogether})`,
-      );
-      if (removed === chunksTogether) return true;
-      database.run(sql`DELETE FROM object WHERE id = ${id}`);
-      return false;
+      let room = bytes;
+      for (const [index, id] of ids.entries()) {
+        if (room <= 0) return index;
+        const most = Math.ceil(room / chunkSize);
+        const rows = database.all<{ number: number; bytes: number }>(
+          sql`SELECT number, length(data) AS bytes FROM chunk WHERE object = (SELECT number FROM object WHERE id = ${id})
+              ORDER BY position DESC LIMIT ${most}`,
+        );
+        const numbers = JSON.stringify(rows.map(({ number }) => number));
+        database.run(sql`DELETE FROM chunk WHERE number IN (SELECT value FROM json_each(${numbers}))`);
+        if (rows.length === most) return index;
+        database.run(sql`DELETE FROM object WHERE id = ${id}`);
+        room -= rows.reduce((sum, row) => sum + Math.max(row.bytes, leastCost), leastCost);
+      }
+      return ids.length;
     });
   } catch (error) {
     throw translateSqliteError(error, 'vault.evidence-damaged');
   }
 }
 
-/** Removes an object while other calls are answered. What a crash leaves of it is collected at the next open. */
-export async function removeObject(chunks: DatabaseFile, id: string): Promise<void> {
-  while (removePiece(chunks, id)) await yieldToOthers();
+/** Removes objects while other calls are answered, small ones together. What a crash leaves of them is collected at the next open. */
+export async function removeObjects(chunks: DatabaseFile, ids: readonly string[]): Promise<void> {
+  for (let gone = 0; gone < ids.length; await yieldToOthers()) gone += removeTogether(chunks, ids.slice(gone));
 }
 
 /**

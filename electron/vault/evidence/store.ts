@@ -7,7 +7,7 @@ import type { ChunkFile } from '../db/chunk-file.ts';
 import { translateSqliteError } from '../db/open.ts';
 import { type DatabaseFile, type ReadableDatabase, sql } from '../db/sql.ts';
 import { sniffLength } from './media-type.ts';
-import { removePiece } from './space.ts';
+import { removeTogether } from './space.ts';
 
 /** A sealed object as the records know it. */
 export interface SealedObject {
@@ -34,8 +34,8 @@ export interface ObjectStore {
 /** Bytes of plaintext that a freshly sealed object still carries, by which its type is told. */
 export const headLength = sniffLength;
 
-/** Chunks dropped together while other calls wait. */
-const chunksPerDrop = 64;
+/** Bytes dropped together while other calls wait. */
+const bytesPerDrop = 64 * chunkSize;
 
 /**
  * Takes plaintext piece by piece and appends sealed chunks. They become durable with the record: `insertObject` settles them
@@ -141,8 +141,7 @@ export function settleObject(chunks: ChunkFile, id: string): void {
 
 /** Removes an object's chunks. The space is reused; overwritten with zeros by SQLite's secure delete. */
 export function deleteObject(chunks: DatabaseFile, id: string): void {
-  let more = true;
-  while (more) more = removePiece(chunks, id);
+  while (removeTogether(chunks, [id]) === 0);
 }
 
 /**
@@ -151,10 +150,10 @@ export function deleteObject(chunks: DatabaseFile, id: string): void {
  */
 export async function dropObject(chunks: ChunkFile, id: string): Promise<void> {
   chunks.takeBack(id);
-  for (let more = true; more; await pause()) {
+  for (let gone = 0; gone === 0; await pause()) {
     chunks.raw.pragma('secure_delete = OFF');
     try {
-      more = removePiece(chunks, id, chunksPerDrop);
+      gone = removeTogether(chunks, [id], bytesPerDrop);
     } finally {
       chunks.raw.pragma('secure_delete = ON');
     }
