@@ -31,19 +31,19 @@ export function workbookProperties(bytes: Uint8Array): Record<string, unknown> {
   return { ...readWorkbook(bytes).Props };
 }
 
+/**
+ * Bytes of a workbook, unpacked, of which every row is read: some 200,000 cells. A sheet may claim a million rows and fill three, or
+ * fill the first and the millionth; of a larger workbook its word is taken for what was not read.
+ */
+const mostToReadWhole = 4 * 1024 * 1024;
+
 function readWorkbook(bytes: Uint8Array): WorkBook {
   const zipped = bytes[0] === 0x50;
   // Written anew without compression, so that the workbook's own reader cannot be made to unpack more than was counted.
   const plain = zipped ? zipSync(Object.fromEntries(unpack(bytes, () => true)), { level: 0 }) : bytes;
+  const sheetRows = plain.length <= mostToReadWhole ? 0 : readerBounds.rows;
   try {
-    return read(plain, {
-      type: 'array',
-      dense: true,
-      cellFormula: false,
-      cellHTML: false,
-      cellStyles: false,
-      sheetRows: readerBounds.rows,
-    });
+    return read(plain, { type: 'array', dense: true, cellFormula: false, cellHTML: false, cellStyles: false, sheetRows });
   } catch (error) {
     throw new UnreadableFile(/password|encrypt/i.test(String(error)) ? 'encrypted' : 'unreadable');
   }
@@ -69,9 +69,8 @@ function* denseRows(sheet: WorkSheet): Generator<unknown[]> {
 
 /** What the sheet says that it has, where only its beginning was read. */
 function claimedSize(sheet: WorkSheet): { rows: number; columns: number } {
-  const reference = sheet['!fullref'] ?? sheet['!ref'];
+  const reference = sheet['!fullref'];
   if (typeof reference !== 'string') return { rows: 0, columns: 0 };
   const { e } = utils.decode_range(reference);
-  // A sheet may claim a million rows and fill three; only when rows were left out does the claim count.
-  return rowsOf(sheet).length < readerBounds.rows ? { rows: 0, columns: 0 } : { rows: e.r + 1, columns: e.c + 1 };
+  return { rows: e.r + 1, columns: e.c + 1 };
 }

@@ -141,6 +141,33 @@ describe('workbooks', () => {
     expect(await preview(file('a.xlsx', none))).toEqual(hexWith('unreadable'));
   });
 
+  /** A sheet of this XML, with what it claims to reach from and to. */
+  const claiming = (reference: string, rows: string) =>
+    replaced(
+      bookOf(utils.aoa_to_sheet([['x']])),
+      'xl/worksheets/sheet1.xml',
+      `<worksheet><dimension ref="${reference}"/><sheetData>${rows}</sheetData></worksheet>`,
+    );
+  const row = (number: number) => `<row r="${number}"><c r="A${number}" t="str"><v>cell</v></c></row>`;
+
+  it.each([
+    ['a cell far below the rows that are shown', 'A25000', row(25_000), 25_000],
+    ['one at the top and one at the very end', 'A1:A1048576', row(1) + row(1_048_576), 1_048_576],
+    ['a claim of a million rows and three cells', 'A1:XFD1048576', row(1) + row(2) + row(3), 3],
+    ['a claim of some hundred rows and one cell', 'A1:B300', row(1), 1],
+  ])('with %s tell where the sheet ends', async (_what, reference, xml, totalRows) => {
+    const { content, limits } = await preview(file('a.xlsx', claiming(reference, xml)));
+    expect(content).toMatchObject({ sheets: [{ totalRows, totalColumns: 1 }] });
+    expect(limits).toEqual(totalRows > readerBounds.rows ? ['more'] : []);
+  });
+
+  it('that are too large to be read to their end are taken at their word', async () => {
+    const padding = `<!--${'x'.repeat(5 * 1024 * 1024)}-->`;
+    const { content, limits } = await preview(file('a.xlsx', claiming('A1:A25000', padding + row(1))));
+    expect(content).toMatchObject({ sheets: [{ rows: [['cell']], totalRows: 25_000 }] });
+    expect(limits).toEqual(['more']);
+  });
+
   it('with more rows than are read tell how many they claim', async () => {
     const rows = Array.from({ length: readerBounds.rows + 7 }, (_, index) => [index]);
     const { content, limits } = await preview(file('a.xlsx', bookOf(utils.aoa_to_sheet(rows))));
