@@ -57,16 +57,28 @@ export async function recordAll(
   try {
     const prepared: Prepared[] = [];
     for (const attachment of attachments) prepared.push(await prepare(session, attachment));
-    const together = recordTogether(session, prepared, surplus);
-    if (!('thrown' in together)) return together;
-    // One of them must not take the others with it.
-    return prepared.flatMap((piece): (AttachResult | { thrown: ExpectedError })[] => {
-      const alone = recordTogether(session, [piece], surplus);
-      return 'thrown' in alone ? [alone] : alone;
-    });
+    const outcomes: (AttachResult | { thrown: ExpectedError })[] = [];
+    for (let from = 0; from < prepared.length; from += recordStep) {
+      if (from > 0) await yieldToOthers();
+      outcomes.push(...recordSome(session, prepared.slice(from, from + recordStep), surplus));
+    }
+    return outcomes;
   } finally {
     await removeSurplus(session, surplus);
   }
+}
+
+/** Records that are written together while other calls wait: a millisecond each. */
+const recordStep = 64;
+
+/** Records them in one transaction, or, where one cannot be, each in its own: one of them must not take the others with it. */
+function recordSome(session: Session, pieces: readonly Prepared[], surplus: Set<string>): (AttachResult | { thrown: ExpectedError })[] {
+  const together = recordTogether(session, pieces, surplus);
+  if (!('thrown' in together)) return together;
+  return pieces.flatMap((piece): (AttachResult | { thrown: ExpectedError })[] => {
+    const alone = recordTogether(session, [piece], surplus);
+    return 'thrown' in alone ? [alone] : alone;
+  });
 }
 
 /** Records all of them in one transaction, or none. Takes what a record needs off `surplus`, and adds what no record needs any more. */
