@@ -116,11 +116,15 @@ async function writePapers(
     try {
       const { organisation, audit, exportedAt: printedAt, exportedBy: printedBy, trail } = head;
       const names = controlNames(session.records, auditId);
-      for (const [index, { evidence }] of placed.entries()) {
+      const documentOf = ({ evidence }: PlacedEvidence) => {
         const records = [custodyRecord(session, evidence.id, names)];
-        const form = await printer.print({ organisation, audit, printedAt, printedBy, trail, records });
+        return { organisation, audit, printedAt, printedBy, trail, records };
+      };
+      let done = 0;
+      for await (const [{ evidence }, form] of printer.printEach(placed, documentOf)) {
         await put(custodyPath(evidence), form, 'application/pdf');
-        context.progress({ label: evidenceLabel(evidence.number), done: index + 1, total: placed.length, unit: 'items' });
+        done += 1;
+        context.progress({ label: evidenceLabel(evidence.number), done, total: placed.length, unit: 'items' });
       }
     } finally {
       printer.close();
