@@ -3,7 +3,13 @@ import { openUnchecked, translateSqliteError, writeEncryptedCopy } from './db/op
 
 /** What a thread does with the records. The memory of its keys is its own: it was handed over, and is zeroed at the end. */
 export type DatabaseJob =
-  | { readonly does: 'check'; readonly path: string; readonly key: Uint8Array<ArrayBuffer> }
+  | {
+      readonly does: 'check';
+      readonly path: string;
+      readonly key: Uint8Array<ArrayBuffer>;
+      /** Whether this process is the one that writes. */
+      readonly writer: boolean;
+    }
   | {
       readonly does: 'copy';
       readonly path: string;
@@ -28,7 +34,11 @@ export async function doDatabaseJob(job: DatabaseJob, goOn: () => void): Promise
     const records = openUnchecked(job.path, job.key);
     try {
       goOn();
-      if (job.does === 'check') return await checkRecords(records, goOn);
+      if (job.does === 'check') {
+        // What is still in the log goes into the file first, where every page is proven; whoever writes meanwhile is not kept.
+        if (job.writer) records.raw.pragma('wal_checkpoint(PASSIVE)');
+        return await checkRecords(records, goOn);
+      }
       writeEncryptedCopy(records, job.target, job.targetKey);
       return null;
     } finally {

@@ -37,9 +37,10 @@ function pagesIn({ raw }: DatabaseFile): number {
 
 async function checkRecordsBeside(session: Session, work: LongWork): Promise<CheckedRecords> {
   const path = recordsPath(session.folder, session.state.keyGeneration);
-  const checked = await runDatabaseJob(session, { does: 'check', path, key: handOver(recordsKey(session.keys.vault)) }, work);
+  const writer = session.lock !== null;
+  const checked = await runDatabaseJob(session, { does: 'check', path, key: handOver(recordsKey(session.keys.vault)), writer }, work);
   // What was destroyed while the thread was reading is still in the log. A reader of another process leaves that to the writer.
-  if (session.lock !== null) emptyLog(session.records);
+  if (writer) emptyLog(session.records);
   return checked;
 }
 
