@@ -49,19 +49,20 @@ export async function writeRecordsAnew(session: Session, anew: RecordsAnew, thre
 
 async function rewrapObjects(session: Session, records: DatabaseFile, key: Buffer, step: Step): Promise<void> {
   const total = count(records, 'evidence_object');
-  for (let [done, last] = [0, '']; ; ) {
-    const rows = records.all<{ id: string; wrapped: Uint8Array }>(
-      sql`SELECT id, wrapped_key AS wrapped FROM evidence_object WHERE id > ${last} ORDER BY id LIMIT ${batch}`,
+  for (let [done, last] = [0, 0]; ; ) {
+    // In the order in which they lie in the file: each page is then decrypted and encrypted once.
+    const rows = records.all<{ place: number; id: string; wrapped: Uint8Array }>(
+      sql`SELECT rowid AS place, id, wrapped_key AS wrapped FROM evidence_object WHERE rowid > ${last} ORDER BY rowid LIMIT ${batch}`,
     );
     records.write((database) => {
-      for (const { id, wrapped } of rows) {
+      for (const { place, id, wrapped } of rows) {
         const anew = rewrapKey(id, wrapped, session.keys.evidence, key);
         // One that does not open is damaged, and stays what it is: the check names it.
-        if (anew !== null) database.run(sql`UPDATE evidence_object SET wrapped_key = ${anew} WHERE id = ${id}`);
+        if (anew !== null) database.run(sql`UPDATE evidence_object SET wrapped_key = ${anew} WHERE rowid = ${place}`);
       }
     });
     done += rows.length;
-    last = rows.at(-1)?.id ?? '';
+    last = rows.at(-1)?.place ?? last;
     await step('evidence', done, total);
     if (rows.length < batch) return;
   }
