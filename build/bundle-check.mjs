@@ -20,6 +20,7 @@ const expected = [
   'report-worker.cjs',
   'reader.cjs',
   'evidence-worker.cjs',
+  'database-worker.cjs',
   'cli.cjs',
   'preload.cjs',
   'licences.json',

@@ -26,6 +26,7 @@ const nodePrograms = {
   'report-worker': 'electron/vault/report/render/worker.ts',
   reader: 'electron/reader/entry.ts',
   'evidence-worker': 'electron/vault/evidence/block-worker.ts',
+  'database-worker': 'electron/vault/database-worker.ts',
   cli: 'electron/cli/sealbook.ts',
 };
 /** Provided by Electron, or native code that cannot be bundled and is resolved from node_modules at run time. */

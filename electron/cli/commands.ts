@@ -60,5 +60,6 @@ export function assetsIn(folder: string): Assets {
     reportWorker: join(folder, 'report-worker.cjs'),
     reader: join(folder, 'reader.cjs'),
     evidenceWorker: join(folder, 'evidence-worker.cjs'),
+    databaseWorker: join(folder, 'database-worker.cjs'),
   };
 }

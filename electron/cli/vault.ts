@@ -5,6 +5,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { DamagedObject } from '../../shared/ipc/upkeep.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import { backupVault, restoreVault } from '../vault/backup.ts';
+import type { Assets, LongWork } from '../vault/context.ts';
 import { schemaVersion } from '../vault/db/migrate.ts';
 import { sql } from '../vault/db/sql.ts';
 import { readHeader } from '../vault/header.ts';
@@ -20,7 +21,7 @@ import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } 
 const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
 
 /** `sealbook vault check DIR | info DIR | backup DIR FILE | restore FILE DIR | compact DIR | rekey DIR`, with `--passphrase-stdin` and `--person`. */
-export async function runVault(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function runVault(args: readonly string[], io: CommandIo, assets: Assets): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -36,6 +37,7 @@ export async function runVault(args: readonly string[], io: CommandIo): Promise<
     json: values.json === true,
     person: values.person ?? null,
     passphrase: values['passphrase-stdin'] === true ? await readPassphrase(io) : null,
+    assets,
   };
   if (action === 'info' && first !== undefined) return info(first, io, options);
   if (action === 'check' && first !== undefined) return check(first, io, options);
@@ -50,6 +52,12 @@ interface Options {
   readonly json: boolean;
   readonly person: string | null;
   readonly passphrase: string | null;
+  readonly assets: Assets;
+}
+
+/** Long work that nobody watches or stops; an interrupt ends the process. */
+function longWork({ assets }: Options): LongWork {
+  return { workerPath: assets.databaseWorker, signal: new AbortController().signal, report: () => {} };
 }
 
 async function withVault<T>(
@@ -126,7 +134,7 @@ function inWords({ audits, reports }: DamagedObject): string {
 /** Damage that keeps the vault from opening is a result of the check, not a failure to check. */
 async function checkOrDamage(folder: string, options: Options): Promise<VaultCheck> {
   try {
-    return await withVault(folder, options, (session) => checkVault(session, new AbortController().signal, () => {}));
+    return await withVault(folder, options, (session) => checkVault(session, longWork(options)));
   } catch (error) {
     if (!(error instanceof ExpectedError) || !damage.has(error.code)) throw error;
     const where = String(
@@ -163,7 +171,7 @@ async function rekey(folder: string, names: readonly string[], io: CommandIo, op
     if (slot === undefined) throw new ExpectedError('person.unknown', 'Give the name as the unlock screen shows it.');
     remove.add(slot.personId);
   }
-  const work = (session: Session) => changeVaultKey(session, [...remove], new AbortController().signal, () => {});
+  const work = (session: Session) => changeVaultKey(session, [...remove], longWork(options));
   const state = await withVault(folder, options, work, 'open');
   if (options.json) printJson(io, state);
   else io.stdout(`${folder}  key ${state.generation}${names.length > 0 ? `, without ${names.join(', ')}` : ''}\n`);

@@ -3,6 +3,7 @@ import type { Progress, Topic, VaultEvent } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
+import type { ThreadOptions } from './database-thread.ts';
 import type { ObjectStore } from './evidence/store.ts';
 import type { Upload } from './evidence-uploads.ts';
 import { loadShippedPacks } from './packs/shipped.ts';
@@ -18,6 +19,8 @@ export interface Assets {
   readonly reader: string;
   /** The program of the threads that hash, seal and open large objects. */
   readonly evidenceWorker: string;
+  /** The program of the threads that check and copy the records. */
+  readonly databaseWorker: string;
 }
 
 export type FilePurpose = 'read' | 'read-folder' | 'read-list' | 'write' | 'vault' | 'new-vault';
@@ -56,6 +59,16 @@ export function openSession(context: CallContext): Session {
 export function objectStore(context: CallContext): ObjectStore {
   const { chunks, keys } = openSession(context);
   return { chunks, evidenceKey: keys.evidence, workerPath: context.process.assets.evidenceWorker };
+}
+
+/** Long work that partly runs in threads of its own: their program, when to stop, and whom to tell how far it is. */
+export interface LongWork extends ThreadOptions {
+  report(progress: Omit<Progress, 'elapsed'>): void;
+}
+
+/** Long work over the records, for a call. */
+export function longWork({ process, signal, progress }: CallContext): LongWork {
+  return { workerPath: process.assets.databaseWorker, signal, report: progress };
 }
 
 /** The path behind a one-use token; a vault's token stays valid so that a wrong passphrase can be corrected. */

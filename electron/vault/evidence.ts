@@ -22,7 +22,7 @@ import { attachFiles, type FileToAttach } from './evidence-files.ts';
 import { noteIdentifiers } from './evidence-identifiers.ts';
 import { readAttached } from './evidence-index.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
-import { decodeObject, listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
+import { listEvidence, loadEvidence, loadObject } from './evidence-repo.ts';
 import { beginUpload, cancelUpload, finishUpload, uploadChunk } from './evidence-uploads.ts';
 import { verifyPiece } from './evidence-verify.ts';
 import { exportFile } from './file-export.ts';
@@ -213,9 +213,4 @@ function noteCustody(session: Session, evidenceId: EvidenceId, action: 'viewed' 
     appendTrail(tx, { action: `evidence.${action}`, subjectKind: 'evidence', subjectId: evidenceId, auditId, detail });
     return tx.at;
   });
-}
-
-/** Every sealed object with its expected hash, for whole-vault checks. */
-export function allObjects(session: Session) {
-  return session.records.all(sql`SELECT * FROM evidence_object ORDER BY created_at, id`).map(decodeObject);
 }

@@ -1,11 +1,13 @@
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { authenticateLink } from './crypto/trail-chain.ts';
 import { evidenceKey, recordsKey, trailKey } from './crypto/vault-keys.ts';
-import { openUnfinished, writeEncryptedCopy } from './db/open.ts';
+import { handOver, runDatabaseJob, type ThreadOptions } from './database-thread.ts';
+import { openUnfinished } from './db/open.ts';
 import { updateRecord } from './db/records.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
 import { rewrapKey } from './evidence/store.ts';
-import { removeQuietly, syncFile, syncFolder } from './files.ts';
+import { removeQuietly, syncFileBeside, syncFolder } from './files.ts';
+import { recordsPath } from './key-change-files.ts';
 import type { Change, Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 
@@ -20,16 +22,19 @@ export interface RecordsAnew {
 /** Told between pieces of the work; throws when it was cancelled. */
 type Step = (label: string, done: number, total: number | null) => Promise<void>;
 
-const batch = 5000;
+/** Rows between which other calls are answered: some 15 ms of them. */
+const batch = 200;
 
 /**
  * Writes all records into a new file under a new key: every page encrypted anew, the key of each sealed object wrapped anew, each
  * event of the trail authenticated anew. The old file is only read. Whole and durable when it returns.
  */
-export async function writeRecordsAnew(session: Session, anew: RecordsAnew, step: Step): Promise<void> {
+export async function writeRecordsAnew(session: Session, anew: RecordsAnew, thread: ThreadOptions, step: Step): Promise<void> {
   removeQuietly(anew.path);
   await step('copy', 0, null);
-  writeEncryptedCopy(session.records, anew.path, recordsKey(anew.vaultKey));
+  const path = recordsPath(session.folder, session.state.keyGeneration);
+  const [key, targetKey] = [handOver(recordsKey(session.keys.vault)), handOver(recordsKey(anew.vaultKey))];
+  await runDatabaseJob(session, { does: 'copy', path, key, target: anew.path, targetKey }, thread);
   const records = openUnfinished(anew.path, recordsKey(anew.vaultKey));
   try {
     await rewrapObjects(session, records, evidenceKey(anew.vaultKey), step);
@@ -38,25 +43,26 @@ export async function writeRecordsAnew(session: Session, anew: RecordsAnew, step
   } finally {
     records.close();
   }
-  syncFile(anew.path);
+  await syncFileBeside(anew.path);
   syncFolder(session.folder);
 }
 
 async function rewrapObjects(session: Session, records: DatabaseFile, key: Buffer, step: Step): Promise<void> {
   const total = count(records, 'evidence_object');
-  for (let [done, last] = [0, '']; ; ) {
-    const rows = records.all<{ id: string; wrapped: Uint8Array }>(
-      sql`SELECT id, wrapped_key AS wrapped FROM evidence_object WHERE id > ${last} ORDER BY id LIMIT ${batch}`,
+  for (let [done, last] = [0, 0]; ; ) {
+    // In the order in which they lie in the file: each page is then decrypted and encrypted once.
+    const rows = records.all<{ place: number; id: string; wrapped: Uint8Array }>(
+      sql`SELECT rowid AS place, id, wrapped_key AS wrapped FROM evidence_object WHERE rowid > ${last} ORDER BY rowid LIMIT ${batch}`,
     );
     records.write((database) => {
-      for (const { id, wrapped } of rows) {
+      for (const { place, id, wrapped } of rows) {
         const anew = rewrapKey(id, wrapped, session.keys.evidence, key);
         // One that does not open is damaged, and stays what it is: the check names it.
-        if (anew !== null) database.run(sql`UPDATE evidence_object SET wrapped_key = ${anew} WHERE id = ${id}`);
+        if (anew !== null) database.run(sql`UPDATE evidence_object SET wrapped_key = ${anew} WHERE rowid = ${place}`);
       }
     });
     done += rows.length;
-    last = rows.at(-1)?.id ?? '';
+    last = rows.at(-1)?.place ?? last;
     await step('evidence', done, total);
     if (rows.length < batch) return;
   }

@@ -4,7 +4,7 @@ import { mayManagePeople } from '../../shared/domain/person.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { KeyState } from '../../shared/ipc/upkeep.ts';
 import { sealKeyFor } from './access.ts';
-import { type CallContext, yieldToOthers } from './context.ts';
+import { type LongWork, yieldToOthers } from './context.ts';
 import { newKey } from './crypto/key-slots.ts';
 import { recordsKey } from './crypto/vault-keys.ts';
 import { leaveLog, openRecords, translateSqliteError } from './db/open.ts';
@@ -35,12 +35,7 @@ export function keyState(session: Session): KeyState {
  * Changes the vault key; the named people have no access afterwards. Errors: `person.not-allowed`, `person.unknown`,
  * `vault.key-waits` (people who have to unlock first), `vault.key-changing`, `vault.trail-broken`, `vault.busy`, `disk.full`.
  */
-export async function changeVaultKey(
-  session: Session,
-  remove: readonly PersonId[],
-  signal: AbortSignal,
-  report: CallContext['progress'],
-): Promise<KeyState> {
+export async function changeVaultKey(session: Session, remove: readonly PersonId[], work: LongWork): Promise<KeyState> {
   assertMayChange(session, remove);
   session.state.keyChanging = true;
   const generation = session.state.keyGeneration + 1;
@@ -48,22 +43,25 @@ export async function changeVaultKey(
   const vaultKey = newKey();
   try {
     const step = (label: string, done: number, total: number | null) => {
-      if (signal.aborted) throw new CancelledError();
-      report({ label, done, total, unit: 'items' });
+      if (work.signal.aborted) throw new CancelledError();
+      work.report({ label, done, total, unit: 'items' });
       return yieldToOthers();
     };
     const total = Number(session.records.get<{ total: number }>(sql`SELECT max(sequence) AS total FROM trail`)?.total);
     await step('verify', 0, total);
     const trail = await verifyTrail(session.records, session.keys.trail, (done) => step('verify', done, total));
     if (!trail.ok) throw new ExpectedError('vault.trail-broken', 'Run the vault check. The key was not changed.');
-    await writeRecordsAnew(session, { path: next, vaultKey, generation, remove }, step);
+    await writeRecordsAnew(session, { path: next, vaultKey, generation, remove }, work, step);
     await step('commit', 0, null);
+    await threadsEnded(session);
     commit(session, vaultKey, generation, remove);
     return keyState(session);
   } catch (error) {
     throw translateFileError(translateSqliteError(error));
   } finally {
     vaultKey.fill(0);
+    // A thread that was told to end may still be writing the copy.
+    await threadsEnded(session);
     session.state.keyChanging = false;
     if (session.state.keyGeneration !== generation && readHeader(session.folder).keyGeneration !== generation) removeQuietly(next);
   }
@@ -83,6 +81,11 @@ function assertMayChange(session: Session, remove: readonly PersonId[]): void {
     throw new ExpectedError('vault.key-waits', 'They unlock the vault once with this version first, or their access is ended too.', {
       people: waiting.map(({ name }) => name).join(', '),
     });
+}
+
+/** Waits until no thread of this vault reads the records: a check that has just begun, or a copy that was cancelled. */
+async function threadsEnded({ threads }: Session): Promise<void> {
+  while (threads.size > 0) await Promise.all([...threads].map(({ ended }) => ended));
 }
 
 /** All in one turn of the event loop: nobody sees the vault between its two keys. */

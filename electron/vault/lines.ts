@@ -62,6 +62,7 @@ export function serveVault(parentPort: ParentPort, assetsFolder: string): void {
       reportWorker: join(assetsFolder, 'report-worker.cjs'),
       reader: join(assetsFolder, 'reader.cjs'),
       evidenceWorker: join(assetsFolder, 'evidence-worker.cjs'),
+      databaseWorker: join(assetsFolder, 'database-worker.cjs'),
     },
     kdf: defaultKdf,
     files: new Map(),

@@ -3,6 +3,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { HybridClock } from './clock.ts';
+import type { DatabaseThread } from './database-thread.ts';
 import type { ChunkFile } from './db/chunk-file.ts';
 import { translateSqliteError } from './db/open.ts';
 import type { ReplaceableFile } from './db/replaceable.ts';
@@ -24,6 +25,8 @@ export interface Session {
   readonly lock: WriterLock | null;
   /** What changes while it is open: which of the vault's keys it uses, and whether that is being changed. */
   readonly state: { keyGeneration: number; keyChanging: boolean };
+  /** Threads that read the records beside the calls. Until the last has ended, the records can be replaced by no other file. */
+  readonly threads: Set<DatabaseThread>;
   /** Goes on with another vault key. The keys change in place: whoever is sealing with them wraps with the new ones. */
   takeVaultKey(vaultKey: Buffer, generation: number): void;
   readonly recovered: { readonly orphanChunks: number };

@@ -75,7 +75,7 @@ export interface TrailVerification {
   readonly head: TrailHead;
 }
 
-const verifyBatch = 5000;
+const verifyBatch = 500;
 
 /** Walks the whole chain: gapless numbers, hashes, MACs. Yields between batches so that other calls are answered. */
 export async function verifyTrail(

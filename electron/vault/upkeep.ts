@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Compaction, upkeepFeature, VaultSpace } from '../../shared/ipc/upkeep.ts';
 import { assertMyPassphrase } from './access.ts';
-import { announce, type CallContext, type Handlers, openSession, yieldToOthers } from './context.ts';
+import { announce, type CallContext, type Handlers, longWork, openSession, yieldToOthers } from './context.ts';
 import { canGiveBack, giveBackSpace, pagesOf, writeAnew } from './evidence/space.ts';
 import { verificationState, verifyAllEvidence } from './evidence-verification.ts';
 import { chunksFile, recordsFile } from './header.ts';
@@ -35,7 +35,7 @@ export const upkeepHandlers: Handlers<typeof upkeepFeature> = {
   'vault.changeKey': async (context, { passphrase, remove }) => {
     const session = openSession(context);
     await assertMyPassphrase(session, passphrase);
-    const state = await changeVaultKey(session, remove, context.signal, context.progress);
+    const state = await changeVaultKey(session, remove, longWork(context));
     announce(context, ['vault', 'people']);
     return state;
   },

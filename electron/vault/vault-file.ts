@@ -181,6 +181,7 @@ export function makeSession(parts: SessionParts): Session {
     },
     lock,
     state: { keyGeneration: header.keyGeneration, keyChanging: false },
+    threads: new Set(),
     takeVaultKey(vaultKey, generation) {
       session.keys.vault.set(vaultKey);
       session.keys.evidence.set(evidenceKey(vaultKey));
@@ -203,8 +204,9 @@ export function readSetting(records: Pick<DatabaseFile, 'get'>, name: string): s
   return records.get<{ value: string }>(sql`SELECT value FROM setting WHERE name = ${name}`)?.value ?? null;
 }
 
-/** Closes the files and forgets the keys. */
+/** Closes the files and forgets the keys; threads that read beside the calls end, and their keys with them. */
 export function closeVault(session: Session): void {
+  for (const thread of session.threads) thread.end();
   session.records.close();
   session.chunks.close();
   session.lock?.release();

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ClosedVault, OpenVault, SlotPerson, vaultFeature } from '../../shared/ipc/vault.ts';
 import { assertMyPassphrase, replaceMySlot } from './access.ts';
 import { attemptState } from './attempts.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
+import { announce, type CallContext, type Handlers, longWork, openSession, takeFile } from './context.ts';
 import { newRecoveryCode } from './crypto/recovery.ts';
 import { sql } from './db/sql.ts';
 import { abandonUploads } from './evidence-uploads.ts';
@@ -81,7 +81,7 @@ export const vaultHandlers: Handlers<typeof vaultFeature> = {
     return null;
   },
 
-  'vault.check': (context) => checkVault(openSession(context), context.signal, context.progress),
+  'vault.check': (context) => checkVault(openSession(context), longWork(context)),
 };
 
 /** Makes a session the process's open vault. A vault that was open before is closed. */

@@ -1,7 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
-import { t } from '../i18n/translate.ts';
+import { hasMessage, t } from '../i18n/translate.ts';
 import type { Navigate } from '../screens.ts';
 import { Button, ErrorNotice, Notice, ProgressPanel, Section } from '../ui/index.ts';
 import { useLongTask } from '../use-long-task.ts';
@@ -19,7 +19,11 @@ export function VaultCheckPart({ navigate }: { readonly navigate: Navigate }) {
     <Section title={t('settings.check')}>
       <p className="muted">{t('settings.check.text')}</p>
       {task.running ? (
-        <ProgressPanel label={t('settings.check.running')} progress={task.progress} onCancel={task.cancel} />
+        <ProgressPanel
+          label={t('settings.check.running')}
+          progress={task.progress === null ? null : { ...task.progress, label: stepName(task.progress.label) }}
+          onCancel={task.cancel}
+        />
       ) : (
         <div>
           <Button icon={<ShieldCheck aria-hidden="true" />} onPress={() => void run()}>
@@ -31,6 +35,11 @@ export function VaultCheckPart({ navigate }: { readonly navigate: Navigate }) {
       {result === null ? null : <CheckResult result={result} navigate={navigate} />}
     </Section>
   );
+}
+
+function stepName(step: string): string {
+  const key = `settings.check.step.${step}`;
+  return hasMessage(key) ? t(key) : '';
 }
 
 function CheckResult({ result, navigate }: { readonly result: VaultCheck; readonly navigate: Navigate }) {

@@ -31,7 +31,7 @@ export async function buildLargeVault(options: LargeVault): Promise<{ vault: str
   const packIds = writeChecklists(checklists, options.controls);
   const vault: VaultProcess = {
     session: null,
-    assets: { checklists, fonts: '', reportWorker: '', evidenceWorker: '', reader: '' },
+    assets: { checklists, fonts: '', reportWorker: '', evidenceWorker: '', databaseWorker: '', reader: '' },
     kdf: { name: 'argon2id', memoryKiB: 64, iterations: 1, parallelism: 1 },
     files: new Map(),
     uploads: new Map(),

@@ -25,6 +25,7 @@ export function drive(root: string): Driver {
       fonts: join(root, 'node_modules', '@fontsource'),
       reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
       evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),
+      databaseWorker: join(root, 'electron', 'vault', 'database-worker.ts'),
       reader: '',
     },
     // Light on purpose: a thousand passphrases are stretched here.

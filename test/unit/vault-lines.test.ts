@@ -142,6 +142,7 @@ test('handed files and events reach whom they are for', () => {
   expect(contexts[0]?.process.files.get('t')).toEqual({ path: '/a', purpose: 'read' });
   expect(contexts[0]?.process.assets.reportWorker).toBe('/dist/report-worker.cjs');
   expect(contexts[0]?.process.assets.evidenceWorker).toBe('/dist/evidence-worker.cjs');
+  expect(contexts[0]?.process.assets.databaseWorker).toBe('/dist/database-worker.cjs');
   const event = { type: 'changed', topics: ['audits'], auditId: null } as const;
   contexts[0]?.process.emit(event);
   expect(page.posted).toEqual([{ type: 'event', event }]);

@@ -89,6 +89,7 @@ describe('help and mistakes', () => {
       reportWorker: join('/app', 'report-worker.cjs'),
       reader: join('/app', 'reader.cjs'),
       evidenceWorker: join('/app', 'evidence-worker.cjs'),
+      databaseWorker: join('/app', 'database-worker.cjs'),
     });
   });
 });

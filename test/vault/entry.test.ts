@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyReport } from '../../electron/vault/report/verify/verify.ts';
 import { passphrase, temporaryFolder, testAssets } from './fixture.ts';
 
@@ -42,6 +44,10 @@ class Port extends EventEmitter {
 }
 
 const umask = process.umask();
+/** What the one process of all these tests goes on using: its vault, and of the built files the program of the records' threads. */
+const lasting = mkdtempSync(join(tmpdir(), 'sealbook-test-'));
+writeFileSync(join(lasting, 'database-worker.cjs'), `import(${JSON.stringify(pathToFileURL(testAssets.databaseWorker).href)});`);
+afterAll(() => rmSync(lasting, { recursive: true, force: true }));
 const parent = new Port();
 const page = new Port();
 let calls = 0;
@@ -53,7 +59,7 @@ const call = (port: Port, method: string, payload?: unknown) => {
 };
 
 beforeEach(async () => {
-  vi.stubEnv('SEALBOOK_ASSETS', temporaryFolder());
+  vi.stubEnv('SEALBOOK_ASSETS', lasting);
   (process as unknown as { parentPort: Port }).parentPort = parent;
   await import('../../electron/vault/entry.ts');
 });
@@ -71,7 +77,7 @@ describe('the vault process', () => {
     expect(page.started).toBe(true);
     expect(await call(page, 'vault.current')).toMatchObject({ type: 'result', value: null });
     expect(await call(page, 'nothing')).toMatchObject({ type: 'error', error: { kind: 'expected', code: 'method.unknown' } });
-    const folder = join(temporaryFolder(), 'V.sealbook');
+    const folder = join(lasting, 'V.sealbook');
     parent.emit('message', { data: { type: 'file', token: 'token-of-the-vault', path: folder, purpose: 'new-vault' }, ports: [] });
     const person = { name: 'Ada', email: 'a@example.org' };
     const created = await call(page, 'vault.create', { token: 'token-of-the-vault', name: 'V', person, passphrase });
@@ -99,7 +105,6 @@ describe('the vault process', () => {
     const next = new Port();
     parent.emit('message', { data: { type: 'port' }, ports: [next] });
     const source = join(temporaryFolder(), 'big.bin');
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(source, Buffer.alloc(6 * 1024 * 1024, 'x'));
     parent.emit('message', { data: { type: 'file', token: 'token-of-a-file-1', path: source, purpose: 'read' }, ports: [] });
     const answer = await call(next, 'audits.list');

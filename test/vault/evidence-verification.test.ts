@@ -4,7 +4,7 @@ import { verifyAllEvidence } from '../../electron/vault/evidence-verification.ts
 import { changeVaultKey } from '../../electron/vault/key-change.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, newAudit, passphrase, riskAnalysis, type TestVault, testAssets } from './fixture.ts';
-import { save, sessionOf } from './helpers.ts';
+import { longWork, save, sessionOf } from './helpers.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -140,7 +140,7 @@ describe('verifying all evidence', () => {
     const session = sessionOf(vault);
     const run = vault.call('vault.verifyEvidence', undefined);
     await save(vault, auditId, riskAnalysis, { rationale: 'meanwhile' });
-    await changeVaultKey(session, [], new AbortController().signal, () => {});
+    await changeVaultKey(session, [], longWork());
     expect(await run).toMatchObject({ damaged: [] });
     expect(await vault.call('vault.verifyEvidence', undefined)).toMatchObject({ finished: true, objects: 3, damaged: [] });
   });

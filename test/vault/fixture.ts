@@ -23,6 +23,7 @@ export const testAssets: Assets = {
   reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
   reader: join(root, 'electron', 'reader', 'entry.ts'),
   evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),
+  databaseWorker: join(root, 'electron', 'vault', 'database-worker.ts'),
 };
 
 /** The reader's own functions without a process around them; the process is tested on its own. */

@@ -1,8 +1,9 @@
+import type { LongWork } from '../../electron/vault/context.ts';
 import type { Session } from '../../electron/vault/session.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { Payload } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
-import { newAudit, type TestVault } from './fixture.ts';
+import { newAudit, type TestVault, testAssets } from './fixture.ts';
 
 /** What several of the vault's tests need beside the fixture. */
 
@@ -11,6 +12,11 @@ export function sessionOf(vault: TestVault): Session {
   const { session } = vault.process;
   if (session === null) throw new Error('No vault is open');
   return session;
+}
+
+/** Long work over the records that nobody watches or stops, unless told. */
+export function longWork(parts: Partial<LongWork> = {}): LongWork {
+  return { workerPath: testAssets.databaseWorker, signal: new AbortController().signal, report: () => {}, ...parts };
 }
 
 /** The expected error that a call ends with; fails the test when there is none. */

@@ -14,7 +14,7 @@ import { change } from '../../electron/vault/session.ts';
 import { unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
 import type { EvidenceId, PersonId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, lightKdf, newAudit, passphrase, reopen, riskAnalysis, type TestVault, temporaryFolder } from './fixture.ts';
-import { ben, errorOf, save, sessionOf, tamper } from './helpers.ts';
+import { ben, errorOf, longWork, save, sessionOf, tamper } from './helpers.ts';
 
 const { readHeader, writeHeader } = headers;
 
@@ -117,9 +117,16 @@ describe('changing the vault key', () => {
   it.each(['verify', 'copy', 'evidence', 'trail', 'commit'])('cancelled at "%s" leaves everything as it was', async (at) => {
     const { vault, auditId, evidenceId } = await filled();
     const controller = new AbortController();
-    const work = changeVaultKey(sessionOf(vault), [], controller.signal, ({ label }) => {
-      if (label === at) controller.abort();
-    });
+    const work = changeVaultKey(
+      sessionOf(vault),
+      [],
+      longWork({
+        signal: controller.signal,
+        report: ({ label }) => {
+          if (label === at) controller.abort();
+        },
+      }),
+    );
     // The last label is told when there is nothing left to cancel.
     if (at === 'commit') expect((await work).generation).toBe(2);
     else {
@@ -137,13 +144,19 @@ describe('changing the vault key', () => {
     const codes: string[] = [];
     let seen = '';
     let attached: ReturnType<typeof attach> | null = null;
-    await changeVaultKey(session, [], new AbortController().signal, ({ label }) => {
-      if (label !== 'trail') return;
-      seen = String(session.records.get({ text: `SELECT title FROM evidence WHERE id = '${evidenceId}'`, values: [] })?.title);
-      void codeOf(save(vault, auditId, riskAnalysis, { rationale: 'lost?' })).then((code) => codes.push(code));
-      void codeOf(changeVaultKey(session, [], new AbortController().signal, () => {})).then((code) => codes.push(code));
-      attached = attach(vault, auditId, 'c.txt', 'c');
-    });
+    await changeVaultKey(
+      session,
+      [],
+      longWork({
+        report: ({ label }) => {
+          if (label !== 'trail') return;
+          seen = String(session.records.get({ text: `SELECT title FROM evidence WHERE id = '${evidenceId}'`, values: [] })?.title);
+          void codeOf(save(vault, auditId, riskAnalysis, { rationale: 'lost?' })).then((code) => codes.push(code));
+          void codeOf(changeVaultKey(session, [], longWork())).then((code) => codes.push(code));
+          attached = attach(vault, auditId, 'c.txt', 'c');
+        },
+      }),
+    );
     await vi.waitFor(() => expect(codes).toHaveLength(2));
     expect([seen, new Set(codes)]).toEqual(['a', new Set(['vault.key-changing'])]);
     // Whichever came first: attached whole under the new key, or not at all with the reason.
@@ -340,9 +353,15 @@ describe('a crash while the key is changed', () => {
       writeHeader(folder, header);
       keep('after-header');
     });
-    await changeVaultKey(sessionOf(vault), [], new AbortController().signal, ({ label }) => {
-      if (label === 'trail') keep('while-copying');
-    });
+    await changeVaultKey(
+      sessionOf(vault),
+      [],
+      longWork({
+        report: ({ label }) => {
+          if (label === 'trail') keep('while-copying');
+        },
+      }),
+    );
     keep('after-rename');
     vault.close();
     return { copyOf, evidenceId };

@@ -137,7 +137,7 @@ describe('the trail', () => {
     });
     const batches: number[] = [];
     const result = await verifyTrail(session.records, session.keys.trail, async (checked) => void batches.push(checked));
-    expect([result.ok, result.checked, batches]).toEqual([true, 5001, [5000]]);
+    expect([result.ok, result.checked, batches]).toEqual([true, 5001, expect.arrayContaining([500, 2500, 5000])]);
     expect((await vault.call('trail.verify', undefined)).ok).toBe(true);
     expect(vault.progress.at(-1)).toEqual({ label: 'trail', done: 5000, total: null, unit: 'items' });
     const controller = new AbortController();

@@ -148,6 +148,21 @@ export function writeEncryptedCopy(records: DatabaseFile, path: string, key: Uin
   }
 }
 
+/** Opens records as they are, in order to look for damage or to copy them: nothing is checked yet, and nothing is written. */
+export function openUnchecked(path: string, key: Uint8Array): DatabaseFile {
+  const raw = openRaw(path, 'open');
+  try {
+    raw.pragma('cipher_log_level = NONE');
+    raw.pragma(`key = "${rawKey(key)}"`);
+    raw.pragma('cipher_page_size = 4096');
+    harden(raw);
+    return wrapDatabase(raw);
+  } catch (error) {
+    raw.close();
+    throw translateOpenError(error, 'vault.damaged');
+  }
+}
+
 /** Opens records that nobody relies on yet: no log beside them, nothing waits for the disk. */
 export function openUnfinished(path: string, key: Uint8Array): DatabaseFile {
   const raw = openRaw(path, 'open');
