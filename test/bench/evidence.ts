@@ -43,7 +43,7 @@ async function largeFile(work: string, { mebibytes, repetitions }: BenchOptions)
     clear(folderOf('ours'));
     vault = await benchVault(folderOf('ours'));
   };
-  const ingest: Step[] = [
+  const ingest: [Step, Step, ...Step[]] = [
     {
       name: 'ours',
       prepare: fresh,
@@ -69,7 +69,7 @@ async function largeFile(work: string, { mebibytes, repetitions }: BenchOptions)
   // What nobody has read for a minute may have left the memory of a virtual machine, and `ready` has read the source just now: so the
   // others' stores are read just before, too.
   const fetch = (name: string) => shell('rm -f "$2"; find "$1" -type f -exec cat {} + > /dev/null', [folderOf(name), output]);
-  const readBack: Step[] = [
+  const readBack: [Step, Step, ...Step[]] = [
     {
       name: 'ours',
       prepare: () => fetch('ours'),
@@ -153,7 +153,7 @@ async function smallFiles(work: string, { files: count, repetitions }: BenchOpti
     },
   });
   const folderOf = (name: string) => join(work, `small-${name}`);
-  const steps: Step[] = [
+  const steps: [Step, Step, ...Step[]] = [
     ours('ours', paths),
     ours('few', few),
     {

@@ -12,19 +12,21 @@ export interface Step {
 
 /**
  * Runs every step once per repetition, in turn and each time beginning with another, so that a slow minute of the machine meets
- * all of them. `ready` runs before each one, untimed. Gives the median of the seconds by name.
+ * all of them. The first two always follow each other, in either order: else a disk that slows down over the minutes that the peers
+ * take would be measured, and not what the two are compared for. `ready` runs before each step, untimed. Gives the median of the
+ * seconds by name.
  */
 export async function interleave(
   title: string,
-  steps: readonly Step[],
+  [ours, limit, ...peers]: readonly [Step, Step, ...Step[]],
   repetitions: number,
   ready: () => Promise<void> = async () => {},
 ): Promise<Map<string, number>> {
-  const seconds = new Map<string, number[]>(steps.map(({ name }) => [name, []]));
+  const seconds = new Map<string, number[]>([ours, limit, ...peers].map(({ name }) => [name, []]));
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
-    for (let turn = 0; turn < steps.length; turn += 1) {
-      const step = steps[(turn + repetition) % steps.length];
-      if (step === undefined) continue;
+    const groups = [repetition % 2 === 0 ? [ours, limit] : [limit, ours], ...peers.map((peer) => [peer])];
+    const first = repetition % groups.length;
+    for (const step of [...groups.slice(first), ...groups.slice(0, first)].flat()) {
       await step.prepare?.();
       await ready();
       await program('sync', []);
