@@ -10,7 +10,10 @@ vi.mock('../../electron/main/launch.ts', () => ({ launch: vi.fn() }));
 vi.mock('../../electron/vault/lines.ts', () => ({ serveVault: vi.fn() }));
 vi.mock('../../electron/vault/report/render/render.ts', () => ({ renderReport: vi.fn() }));
 vi.mock('../../electron/cli/commands.ts', () => ({ runCommand: vi.fn(), assetsIn: (folder: string) => ({ folder }) }));
-vi.mock('node:worker_threads', () => ({ parentPort: { postMessage: vi.fn() }, workerData: { model: 'model', fontsDirectory: '/fonts' } }));
+vi.mock('node:worker_threads', () => ({
+  parentPort: { postMessage: vi.fn(), on: vi.fn(), off: vi.fn() },
+  workerData: { model: { number: 'SB-1', evidence: [] }, fontsDirectory: '/fonts' },
+}));
 
 /** What each process starts with: the files that only put a program on its feet. */
 beforeEach(() => {
@@ -41,15 +44,24 @@ test.each([
   expect(process.umask).toHaveBeenCalledWith(0o077);
 });
 
+/** Sends the thread that was started last parts of its evidence. */
+function hear(...parts: readonly unknown[][]): void {
+  const listener = vi.mocked(parentPort?.on ?? vi.fn()).mock.lastCall?.[1] as (part: readonly unknown[]) => void;
+  for (const part of parts) listener(part);
+}
+
 test('the rendering thread gives the bytes of its report away', async () => {
   const bytes = new Uint8Array([1, 2]);
   vi.mocked(renderReport).mockResolvedValueOnce({ bytes, pages: 2, signatureBox: 'box' } as never);
   await import('../../electron/vault/report/render/worker.ts');
+  hear(['first'], ['second'], []);
   await vi.waitFor(() => expect(parentPort?.postMessage).toHaveBeenCalled());
   const [message, transferred] = vi.mocked(parentPort?.postMessage ?? vi.fn()).mock.calls[0] ?? [];
   expect(message).toMatchObject({ pages: 2, signatureBox: 'box', bytes });
   expect(transferred).toEqual([(message as { bytes: Uint8Array }).bytes.buffer]);
-  expect(renderReport).toHaveBeenCalledWith('model', { fontsDirectory: '/fonts' });
+  expect(renderReport).toHaveBeenCalledWith({ number: 'SB-1', evidence: ['first', 'second'] }, { fontsDirectory: '/fonts' });
+  // Else the thread would wait for more.
+  expect(parentPort?.off).toHaveBeenCalledWith('message', vi.mocked(parentPort?.on ?? vi.fn()).mock.lastCall?.[1]);
 });
 
 test('a report that cannot be rendered ends the thread with the error', async () => {
@@ -57,6 +69,7 @@ test('a report that cannot be rendered ends the thread with the error', async ()
   const error = new Error('no font');
   vi.mocked(renderReport).mockRejectedValueOnce(error);
   await import('../../electron/vault/report/render/worker.ts');
+  hear([]);
   await vi.waitFor(() => expect(later).toHaveBeenCalled());
   const rethrow = later.mock.calls.at(-1)?.[0] as (() => Promise<unknown>) | undefined;
   await expect(rethrow?.()).rejects.toBe(error);
