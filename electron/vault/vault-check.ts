@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import type { CheckedRecords, Problem } from './check-records.ts';
-import { type LongWork, yieldToOthers } from './context.ts';
+import { giveWay, type LongWork } from './context.ts';
 import { recordsKey } from './crypto/vault-keys.ts';
 import { handOver, runDatabaseJob } from './database-thread.ts';
 import { emptyLog } from './db/open.ts';
@@ -47,12 +47,9 @@ async function checkRecordsBeside(session: Session, work: LongWork): Promise<Che
 /** Chunk files up to this size are read by SQLite in one go: in bytes, for a disk of 500 MB/s some 30 ms. */
 const wholeLimit = 16 * 1024 * 1024;
 
-async function checkChunkFile(session: Session, problems: Problem[], { signal }: LongWork): Promise<void> {
+async function checkChunkFile(session: Session, problems: Problem[], work: LongWork): Promise<void> {
   const { chunks, folder, lock } = session;
-  const pause = async () => {
-    if (signal.aborted) throw new CancelledError();
-    await yieldToOthers();
-  };
+  const pause = () => giveWay(work);
   // Whoever has the vault open only to read, the command line, keeps no call waiting.
   const atOnce = lock === null || statSync(join(folder, chunksFile)).size <= wholeLimit;
   const found = atOnce ? structureProblems(chunks) : await chunkStructureProblems(chunks, pause);
@@ -60,11 +57,10 @@ async function checkChunkFile(session: Session, problems: Problem[], { signal }:
   await pause();
 }
 
-async function checkTrail(session: Session, records: CheckedRecords, problems: Problem[], { signal, report }: LongWork): Promise<number> {
-  const result = await verifyTrail(session.records, session.keys.trail, async (checked) => {
-    if (signal.aborted) throw new CancelledError();
-    report({ label: 'trail', done: checked, total: null, unit: 'items' });
-    await yieldToOthers();
+async function checkTrail(session: Session, records: CheckedRecords, problems: Problem[], work: LongWork): Promise<number> {
+  const result = await verifyTrail(session.records, session.keys.trail, (checked) => {
+    work.report({ label: 'trail', done: checked, total: null, unit: 'items' });
+    return giveWay(work);
   }).catch((error: unknown) => {
     if (error instanceof CancelledError) throw error;
     return null;
@@ -79,11 +75,7 @@ async function checkTrail(session: Session, records: CheckedRecords, problems: P
   return result.checked;
 }
 
-async function checkObjects(
-  session: Session,
-  problems: Problem[],
-  { signal, report }: LongWork,
-): Promise<{ objects: number; chunks: number }> {
+async function checkObjects(session: Session, problems: Problem[], work: LongWork): Promise<{ objects: number; chunks: number }> {
   let objects = 0;
   let chunks = 0;
   try {
@@ -92,12 +84,11 @@ async function checkObjects(
     // Each is read from the records when its turn comes: its key may have been wrapped anew meanwhile.
     for (let object = objectAfter(session, ''); object !== null; object = objectAfter(session, object.id)) {
       const message = await objectProblem(session, object, async (bytes) => {
-        if (signal.aborted) throw new CancelledError();
         done += bytes;
         chunks += 1;
         total = Math.max(total, done);
-        report({ label: 'evidence', done, total, unit: 'bytes' });
-        await yieldToOthers();
+        work.report({ label: 'evidence', done, total, unit: 'bytes' });
+        await giveWay(work);
       });
       // Destroyed meanwhile, there is nothing that could be damaged.
       if (message !== null && isThere(session, object)) problems.push(damage(session, object.id, message));

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { backupVault, restoreVault } from '../../electron/vault/backup.ts';
@@ -13,30 +13,11 @@ import { changeVaultKey } from '../../electron/vault/key-change.ts';
 import { change } from '../../electron/vault/session.ts';
 import { unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
 import type { EvidenceId, PersonId } from '../../shared/domain/ids.ts';
-import { attach, codeOf, lightKdf, newAudit, passphrase, reopen, riskAnalysis, type TestVault, temporaryFolder } from './fixture.ts';
+import { attach, codeOf, lightKdf, passphrase, reopen, riskAnalysis, type TestVault, temporaryFolder } from './fixture.ts';
 import { ben, errorOf, longWork, save, sessionOf, tamper } from './helpers.ts';
+import { besides, changeKey, expectWhole, filled } from './key-change-fixture.ts';
 
-const { readHeader, writeHeader } = headers;
-
-async function filled() {
-  const { vault, auditId } = await newAudit();
-  const evidenceId = (await attach(vault, auditId, 'a.txt', 'the content', [riskAnalysis])).evidence?.id as EvidenceId;
-  await save(vault, auditId, riskAnalysis, { rationale: 'before' });
-  const added = await vault.call('people.add', { ...ben, role: 'auditor' });
-  return { vault, auditId, evidenceId, benId: added.person.id, benCode: added.recoveryCode };
-}
-
-const changeKey = (vault: TestVault, remove: PersonId[] = []) => vault.call('vault.changeKey', { passphrase, remove });
-
-/** Everything that has to hold of a vault, whichever key it has. */
-async function expectWhole(vault: TestVault, evidenceId: EvidenceId) {
-  expect((await vault.call('vault.check', undefined)).problems).toEqual([]);
-  expect(await vault.call('evidence.verify', { evidenceId })).toMatchObject({ ok: true });
-  expect(await vault.call('trail.verify', undefined)).toMatchObject({ ok: true });
-}
-
-/** What lies in the folder beside the vault's own files. */
-const besides = (folder: string) => readdirSync(folder).filter((file) => file.includes('next') || file.includes('part'));
+const { readHeader } = headers;
 
 describe('changing the vault key', () => {
   it('encrypts everything anew, keeps everybody in, and goes on at once', async () => {
@@ -337,69 +318,5 @@ describe('a vault of header format 1', () => {
     expect(await changeKey(again, [benId])).toMatchObject({ generation: 2, waiting: [] });
     again.close();
     await expectWhole(await reopen(vault.folder), evidenceId);
-  });
-});
-
-describe('a crash while the key is changed', () => {
-  /** The folder as it was at each moment that matters, by copying it from inside the change. */
-  async function moments() {
-    const { vault, evidenceId } = await filled();
-    const kept = temporaryFolder();
-    const copyOf = (name: string) => join(kept, `${name}.sealbook`);
-    const keep = (name: string) => cpSync(vault.folder, copyOf(name), { recursive: true });
-    const write = vi.spyOn(headers, 'writeHeader').mockImplementation((folder, header) => {
-      keep('before-header');
-      write.mockRestore();
-      writeHeader(folder, header);
-      keep('after-header');
-    });
-    await changeVaultKey(
-      sessionOf(vault),
-      [],
-      longWork({
-        report: ({ label }) => {
-          if (label === 'trail') keep('while-copying');
-        },
-      }),
-    );
-    keep('after-rename');
-    vault.close();
-    return { copyOf, evidenceId };
-  }
-
-  it('leaves exactly one of the two keys at every moment, and nothing beside the vault after the next open', async () => {
-    const { copyOf, evidenceId } = await moments();
-    for (const [name, generation, left] of [
-      ['while-copying', 1, ['vault.db.next-2']],
-      ['before-header', 1, ['vault.db.next-2']],
-      ['after-header', 2, ['vault.db.next-2']],
-      ['after-rename', 2, []],
-    ] as const) {
-      const folder = copyOf(name);
-      expect([name, besides(folder)]).toEqual([name, left]);
-      // A reader beside nobody finishes nothing, and reads what the header names.
-      const reader = await unlockWithPassphrase(folder, passphrase, null, 'read');
-      expect(reader.state.keyGeneration).toBe(generation);
-      reader.records.close();
-      reader.chunks.close();
-      const again = await reopen(folder);
-      expect(besides(folder)).toEqual([]);
-      expect((await again.call('vault.keyState', undefined)).generation).toBe(generation);
-      await expectWhole(again, evidenceId);
-      again.close();
-    }
-  });
-
-  it('never takes a log of the old records for the new ones', async () => {
-    const { copyOf, evidenceId } = await moments();
-    const folder = copyOf('after-header');
-    // As a program that was killed before it left the log would have it.
-    const old = temporaryFolder();
-    cpSync(copyOf('while-copying'), join(old, 'V'), { recursive: true });
-    for (const file of ['vault.db-wal', 'vault.db-shm'])
-      if (existsSync(join(old, 'V', file))) renameSync(join(old, 'V', file), join(folder, file));
-    const again = await reopen(folder);
-    await expectWhole(again, evidenceId);
-    expect(readFileSync(join(folder, 'vault.json'), 'utf8')).toContain('"keyGeneration": 2');
   });
 });

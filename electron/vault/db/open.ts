@@ -16,9 +16,7 @@ const fullCheckLimit = 16 * 1024 * 1024;
 export function openRecords(path: string, key: Uint8Array, mode: 'create' | 'open' | 'read'): DatabaseFile {
   const raw = openRaw(path, mode);
   try {
-    raw.pragma('cipher_log_level = NONE');
-    raw.pragma(`key = "${rawKey(key)}"`);
-    raw.pragma('cipher_page_size = 4096');
+    giveKey(raw, key);
     // Pages in the cache are decrypted once; the default of 2 MB would decrypt a long list anew each time.
     raw.pragma('cache_size = -65536');
     if (mode !== 'create') assertWhole(raw, path);
@@ -83,6 +81,13 @@ function openRaw(path: string, mode: 'create' | 'open' | 'read'): Database {
   } catch (error) {
     throw translateOpenError(error, 'vault.damaged');
   }
+}
+
+/** Has the library read and write the file with a raw key, and say nothing of pages that do not fit it. */
+function giveKey(raw: Database, key: Uint8Array): void {
+  raw.pragma('cipher_log_level = NONE');
+  raw.pragma(`key = "${rawKey(key)}"`);
+  raw.pragma('cipher_page_size = 4096');
 }
 
 function harden(raw: Database): void {
@@ -152,9 +157,7 @@ export function writeEncryptedCopy(records: DatabaseFile, path: string, key: Uin
 export function openUnchecked(path: string, key: Uint8Array): DatabaseFile {
   const raw = openRaw(path, 'open');
   try {
-    raw.pragma('cipher_log_level = NONE');
-    raw.pragma(`key = "${rawKey(key)}"`);
-    raw.pragma('cipher_page_size = 4096');
+    giveKey(raw, key);
     harden(raw);
     return wrapDatabase(raw);
   } catch (error) {
@@ -167,9 +170,7 @@ export function openUnchecked(path: string, key: Uint8Array): DatabaseFile {
 export function openUnfinished(path: string, key: Uint8Array): DatabaseFile {
   const raw = openRaw(path, 'open');
   try {
-    raw.pragma('cipher_log_level = NONE');
-    raw.pragma(`key = "${rawKey(key)}"`);
-    raw.pragma('cipher_page_size = 4096');
+    giveKey(raw, key);
     raw.pragma('synchronous = OFF');
     raw.pragma('journal_mode = MEMORY');
     harden(raw);

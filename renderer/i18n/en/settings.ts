@@ -100,7 +100,7 @@ export const settings = {
   'settings.verify.report': 'report {number}',
 
   'settings.check': 'Vault check',
-  'settings.check.text': 'Reads every page, every sealed byte and every link of the trail.',
+  'settings.check.text': 'Reads every record, every sealed byte and every link of the trail.',
   'settings.check.run': 'Check the vault',
   'settings.check.running': 'Checking the vault',
   'settings.check.step.pages': 'Checking the records',
