@@ -9,6 +9,8 @@ const sharing = ['test/vault/**/*.test.ts', 'test/unit/{report,checklists,domain
 export default defineConfig({
   test: {
     environment: 'node',
+    globalSetup: ['test/temporary.ts'],
+    setupFiles: ['test/setup.ts'],
     pool: 'forks',
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import { serveJobs } from '../../electron/reader/serve.ts';
 import type { Assets, FilePurpose, VaultProcess } from '../../electron/vault/context.ts';
 import type { KdfParameters } from '../../electron/vault/crypto/kdf.ts';
@@ -12,6 +11,7 @@ import { closeVault } from '../../electron/vault/vault-file.ts';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import type { Preview } from '../../shared/domain/preview.ts';
 import type { MethodName, Payload, Progress, Result, VaultEvent } from '../../shared/ipc/contract.ts';
+import { afterThisTest } from './cleanups.ts';
 
 /** A real vault in a temporary folder, driven through the same dispatcher as the window's calls. */
 
@@ -44,16 +44,10 @@ export const lightKdf: KdfParameters = { name: 'argon2id', memoryKiB: 64, iterat
 export const passphrase = 'copper lantern orchard tide';
 export const lead = { name: 'Ada Lindqvist', email: 'ada@example.org' };
 
-const cleanups: (() => void)[] = [];
-
-afterEach(() => {
-  for (const cleanup of cleanups.splice(0).reverse()) cleanup();
-});
-
 /** A temporary folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sealbook-test-'));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  afterThisTest(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -106,7 +100,7 @@ export function vaultProcess(folder = join(temporaryFolder(), 'Test.sealbook')):
       process.session = null;
     },
   };
-  cleanups.push(() => vault.close());
+  afterThisTest(() => vault.close());
   return vault;
 }
 

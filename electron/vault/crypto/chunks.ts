@@ -8,8 +8,12 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 export const chunkSize = 1024 * 1024;
 export const chunkTagLength = 16;
 
-/** Bytes that go through the cipher at a time: what comes out is copied while it is still in the processor's cache. */
-const step = 64 * 1024;
+/**
+ * Bytes that go through the cipher at a time: what comes out is copied while it is still in the processor's cache. The runtime copies
+ * it once inside as well, mostly between neighbours in memory. After a multiple of a page the second would begin a few bytes past the
+ * place in its page where the first began, and there many processors copy 20 times slower. So half a page is left off.
+ */
+const step = 62 * 1024;
 
 /** The place of a chunk in its object. */
 export interface ChunkPlace {
