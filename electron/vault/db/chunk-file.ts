@@ -18,8 +18,8 @@ export interface ChunkFile extends ReplaceableFile {
   takeBack(owner: string): void;
 }
 
-/** Bytes of the file that one transaction may hold, and milliseconds that it may stay open: other readers wait meanwhile. */
-const transactionLimit = { bytes: 1024 * 1024 * 1024, milliseconds: 3000 };
+/** Bytes of the file that one transaction may hold, and milliseconds that it may stay open: readers in other processes wait meanwhile, up to 10 s. */
+const transactionLimit = { bytes: 1024 * 1024 * 1024, milliseconds: 6000 };
 /** Milliseconds after which an idle transaction is committed: an upload may have paused. */
 const idleLimit = 250;
 /** Bytes after which the disk is asked to begin writing, so that the commit finds little left to wait for. */

@@ -6,8 +6,10 @@ import { type DatabaseFile, wrapDatabase } from './sql.ts';
 // The library prints page errors to the console; what matters reaches the auditor as an error with a code.
 setLogger(() => {});
 
-/** Milliseconds to wait for another process that holds a file's lock. */
+/** Milliseconds to wait for another process that holds a file's lock. No other call is answered meanwhile. */
 const patience = 5000;
+/** The same for who only reads: longer than the vault's own process keeps a transaction of chunks open. */
+const readerPatience = 10_000;
 
 /** Databases up to this size have every page authenticated at opening; larger ones are checked by `vault check`. */
 const fullCheckLimit = 16 * 1024 * 1024;
@@ -77,7 +79,10 @@ function openRaw(path: string, mode: 'create' | 'open' | 'read'): Database {
     throw new ExpectedError('vault.incomplete', 'Copy the whole vault folder again.', { file: path.split(/[\\/]/).at(-1) ?? '' });
   if (mode === 'create' && existsSync(path)) throw new ExpectedError('vault.exists');
   try {
-    return new Database(path, { cacheStatements: true });
+    const raw = new Database(path, { cacheStatements: true });
+    // Before anything is read: also the first look at a file has to wait for its lock.
+    raw.pragma(`busy_timeout = ${mode === 'read' ? readerPatience : patience}`);
+    return raw;
   } catch (error) {
     throw translateOpenError(error, 'vault.damaged');
   }
@@ -95,7 +100,6 @@ function harden(raw: Database): void {
   raw.pragma('trusted_schema = OFF');
   raw.pragma('secure_delete = ON');
   raw.pragma('temp_store = MEMORY');
-  raw.pragma(`busy_timeout = ${patience}`);
 }
 
 function assertWhole(raw: Database, path: string): void {
