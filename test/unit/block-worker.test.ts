@@ -5,12 +5,12 @@ import { chunkSize, chunkTagLength, openChunk, sealChunk } from '../../electron/
 import {
   type BlockJob,
   type BlockMessage,
-  type BlockResult,
   blockCount,
   blockSize,
   createBlocks,
-  plainOf,
-  sealedLength,
+  createSealedBlocks,
+  memoryOf,
+  sealedMemoryOf,
 } from '../../electron/vault/evidence/blocks.ts';
 
 vi.mock('node:worker_threads', () => ({ parentPort: { on: vi.fn(), postMessage: vi.fn() } }));
@@ -38,22 +38,22 @@ describe('the thread of a large object', () => {
   test('hashes the filled part of each block, in the order of the blocks', async () => {
     const blocks = createBlocks();
     const ask = await start({ does: 'hash', blocks });
-    plainOf(blocks, 1).fill(0x61);
-    plainOf(blocks, 0).fill(0x62);
-    expect(ask({ ...request, length: blockSize })).toEqual({ damaged: null, sealed: [] });
-    expect(ask({ ...request, block: 0, length: 3 })).toEqual({ damaged: null, sealed: [] });
+    memoryOf(blocks, 1).fill(0x61);
+    memoryOf(blocks, 0).fill(0x62);
+    expect(ask({ ...request, length: blockSize })).toEqual({ damaged: null });
+    expect(ask({ ...request, block: 0, length: 3 })).toEqual({ damaged: null });
     expect(ask('digest')).toEqual({ digest: createHash('sha256').update(Buffer.alloc(blockSize, 'a')).update('bbb').digest('hex') });
   });
 
   test.each([true, false])('seals a full and a short chunk at their places, and the last one of an object as such: %s', async (final) => {
     const blocks = createBlocks();
     const content = randomBytes(chunkSize + 5);
-    plainOf(blocks, 1).set(content);
-    const ask = await start({ does: 'seal', blocks, key, objectId });
-    const memory = [new Uint8Array(sealedLength), new Uint8Array(sealedLength)];
-    const { sealed } = ask({ ...request, length: content.length, final, sealed: memory }) as BlockResult;
-    expect(sealed.every(({ buffer }, index) => buffer === memory[index]?.buffer)).toBe(true);
-    const [full, short] = sealed as [Uint8Array, Uint8Array];
+    memoryOf(blocks, 1).set(content);
+    const sealed = createSealedBlocks();
+    const ask = await start({ does: 'seal', blocks, sealed, key, objectId });
+    expect(ask({ ...request, length: content.length, final })).toEqual({ damaged: null });
+    const full = own(sealedMemoryOf(sealed, 1, 0, chunkSize));
+    const short = own(sealedMemoryOf(sealed, 1, 1, 5));
     expect([full.length, short.length]).toEqual([chunkSize + chunkTagLength, 5 + chunkTagLength]);
     expect(openChunk(key, objectId, 4, false, full)?.equals(content.subarray(0, chunkSize))).toBe(true);
     expect(openChunk(key, objectId, 5, final, short)?.equals(content.subarray(chunkSize))).toBe(true);
@@ -69,19 +69,18 @@ describe('the thread of a large object', () => {
     ];
     const ask = await start({ does: 'open', blocks, key, objectId });
     const opened = { ...request, length: content.length, final };
-    expect(ask({ ...opened, sealed: seal() })).toEqual({ damaged: null, sealed: [] });
-    expect(Buffer.from(plainOf(blocks, 1)).subarray(0, content.length).equals(content)).toBe(true);
-    expect(ask({ ...opened, final: !final, sealed: seal() })).toEqual({ damaged: 5, sealed: [] });
+    expect(ask({ ...opened, sealed: seal() })).toEqual({ damaged: null });
+    expect(Buffer.from(memoryOf(blocks, 1)).subarray(0, content.length).equals(content)).toBe(true);
+    expect(ask({ ...opened, final: !final, sealed: seal() })).toEqual({ damaged: 5 });
     const [first, second] = seal();
     if (first === undefined || second === undefined) throw new Error('No chunks');
     first[9] = (first[9] ?? 0) ^ 1;
-    expect(ask({ ...opened, sealed: [first, second] })).toEqual({ damaged: 4, sealed: [] });
-    expect(ask({ ...opened, sealed: [own(second), own(second)] })).toEqual({ damaged: 4, sealed: [] });
-    expect(ask({ ...opened, sealed: seal().slice(0, 1) })).toEqual({ damaged: 5, sealed: [] });
+    expect(ask({ ...opened, sealed: [first, second] })).toEqual({ damaged: 4 });
+    expect(ask({ ...opened, sealed: [own(second), own(second)] })).toEqual({ damaged: 4 });
+    expect(ask({ ...opened, sealed: seal().slice(0, 1) })).toEqual({ damaged: 5 });
   });
 
   test('refuses a block that there is not', () => {
-    const blocks = createBlocks();
-    expect(() => plainOf(blocks, blockCount)).toThrow('No such block');
+    for (const blocks of [createBlocks(), createSealedBlocks()]) expect(() => memoryOf(blocks, blockCount)).toThrow('No such block');
   });
 });

@@ -26,7 +26,7 @@ function program(atStart: string) {
      appendFileSync(${JSON.stringify(log)}, 'x');
      const starts = readFileSync(${JSON.stringify(log)}).length;
      ${atStart}
-     parentPort.on('message', (message) => { if (!message.does) parentPort.postMessage({ damaged: starts, sealed: [] }); });`,
+     parentPort.on('message', (message) => { if (!message.does) parentPort.postMessage({ damaged: starts }); });`,
   );
   return { path, starts: () => (existsSync(log) ? readFileSync(log).length : 0) };
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createBlocks, plainOf } from '../../electron/vault/evidence/blocks.ts';
+import { createBlocks, memoryOf } from '../../electron/vault/evidence/blocks.ts';
 import { createCachedFile, createDirectFile, directAlignment, type SequentialFile } from '../../electron/vault/sequential-file.ts';
 import { temporaryFolder } from './fixture.ts';
 
@@ -22,8 +22,8 @@ async function written(create: (path: string) => Promise<SequentialFile>, pieces
 /** Pieces as a large object is read: full blocks, and a rest of so many bytes that stands before older content. */
 function pieces(rest: number): Uint8Array[] {
   const blocks = createBlocks();
-  const full = plainOf(blocks, 0).fill(1);
-  const last = plainOf(blocks, 1).fill(2);
+  const full = memoryOf(blocks, 0).fill(1);
+  const last = memoryOf(blocks, 1).fill(2);
   last.fill(3, 0, rest);
   return rest === 0 ? [full, full] : [full, full, last.subarray(0, rest)];
 }

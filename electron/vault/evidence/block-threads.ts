@@ -4,7 +4,7 @@ import type { BlockJob, BlockMessage, BlockReply, BlockRequest, BlockResult, Sea
 
 /** A thread that works through blocks in the order it gets them. */
 export interface BlockThread {
-  /** Resolves when the block is done. Rejects when the thread died. `sealed` is handed over. */
+  /** Resolves when the block is done. Rejects when the thread died. The chunks to open are handed over. */
   run(request: BlockRequest, sealed?: SealedChunks): Promise<BlockResult>;
   /** SHA-256 of every block so far, hex. */
   digest(): Promise<string>;
@@ -65,7 +65,7 @@ export function startBlockThread(workerPath: string, job: BlockJob): BlockThread
   return {
     run: async (request, sealed = []) => {
       const reply = await ask({ ...request, sealed });
-      return 'damaged' in reply ? reply : { damaged: null, sealed: [] };
+      return 'damaged' in reply ? reply : { damaged: null };
     },
     digest: async () => {
       const reply = await ask('digest');

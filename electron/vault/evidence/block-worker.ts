@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { chunkSize, chunkTagLength, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
-import { type BlockJob, type BlockMessage, type BlockReply, type BlockResult, chunkLengths, plainOf } from './blocks.ts';
+import { chunkSize, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
+import { type BlockJob, type BlockMessage, type BlockReply, type BlockResult, chunkLengths, memoryOf, sealedMemoryOf } from './blocks.ts';
 
 // A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread. What it does is
 // the first it is told, because it may have been started before there was an object.
@@ -16,31 +16,27 @@ parentPort?.on('message', (message: BlockJob | BlockMessage) => {
   }
   if (job === null) throw new Error('There is no job');
   const reply: BlockReply = message === 'digest' ? { digest: hash.digest('hex') } : work(job, message);
-  parentPort?.postMessage(reply, 'sealed' in reply ? reply.sealed.map(({ buffer }) => buffer) : []);
+  parentPort?.postMessage(reply);
 });
 
 /** Does the block. */
 function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): BlockResult {
-  const content = plainOf(job.blocks, request.block);
+  const content = memoryOf(job.blocks, request.block);
   if (job.does === 'hash') {
     hash.update(content.subarray(0, request.length));
-    return { damaged: null, sealed: [] };
+    return { damaged: null };
   }
-  const sealed: Uint8Array<ArrayBuffer>[] = [];
   const lengths = chunkLengths(request.length);
   for (const [index, length] of lengths.entries()) {
     const position = request.first + index;
     const place = { objectId: job.objectId, index: position, final: request.final && index === lengths.length - 1 };
     const clear = content.subarray(index * chunkSize, index * chunkSize + length);
-    const noise = request.sealed[index] ?? new Uint8Array();
-    if (job.does === 'seal') {
-      const chunk = noise.subarray(0, length + chunkTagLength);
-      sealChunkInto(job.key, place, clear, chunk);
-      sealed.push(chunk);
-    } else {
-      if (!openChunkInto(job.key, place, noise, clear)) return { damaged: position, sealed: [] };
+    if (job.does === 'seal') sealChunkInto(job.key, place, clear, sealedMemoryOf(job.sealed, request.block, index, length));
+    else {
+      const noise = request.sealed[index] ?? new Uint8Array();
+      if (!openChunkInto(job.key, place, noise, clear)) return { damaged: position };
       releaseMemory(noise);
     }
   }
-  return { damaged: null, sealed };
+  return { damaged: null };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { chunkTagLength } from '../crypto/chunks.ts';
 import { startBlockThread } from './block-threads.ts';
-import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, plainOf, type SealedChunks, sealedLength } from './blocks.ts';
+import { type BlockRequest, blockCount, chunksPerBlock, createBlocks, memoryOf, type SealedChunks, sealedLength } from './blocks.ts';
 import { damaged, type ObjectStore, openObjectKey, type SealedObject, sealedChunks } from './store.ts';
 
 /** The plaintext of an object. */
@@ -83,7 +83,7 @@ export function readLargeObject(
         await current.opened;
         // The next one is read once whoever takes this piece waits, mostly for the disk that it is written to.
         const startedMore = pause().then(startMore);
-        yield plainOf(blocks, current.block).subarray(0, current.length);
+        yield memoryOf(blocks, current.block).subarray(0, current.length);
         await startedMore;
         await current.hashed;
       }

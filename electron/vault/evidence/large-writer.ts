@@ -1,6 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createPool, startBlockThread } from './block-threads.ts';
-import { blockSize, chunkLengths, createBlocks, plainOf, sealedLength } from './blocks.ts';
+import {
+  blockSize,
+  chunkLengths,
+  chunksPerBlock,
+  createBlocks,
+  createSealedBlocks,
+  memoryOf,
+  sealedLength,
+  sealedMemoryOf,
+} from './blocks.ts';
 import { chunkRows, collectHead, dropObject, type ObjectStore, type SealedObject, wrapObjectKey } from './store.ts';
 
 /** Takes much plaintext: whoever writes waits while the threads and the disk have enough to do. */
@@ -31,13 +40,14 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
   const wrappedKey = wrapObjectKey(evidenceKey, key, id);
   const blocks = createBlocks();
   const hasher = startBlockThread(workerPath, { does: 'hash', blocks });
-  const sealer = startBlockThread(workerPath, { does: 'seal', blocks, key, objectId: id });
+  const sealed = createSealedBlocks();
+  const sealer = startBlockThread(workerPath, { does: 'seal', blocks, sealed, key, objectId: id });
   key.fill(0);
   const rows = chunkRows(chunks, id);
   const head = collectHead();
-  // Electron 25 crashes when the database's library is given shared memory, so memory for sealed chunks goes to the thread and comes
-  // back. Always the same: memory that is new for each chunk makes the collector go through the whole heap again and again.
-  const spare: ArrayBuffer[] = [];
+  // Electron 25 crashes when the database's library is given shared memory, so each sealed chunk is copied, always to the same place:
+  // memory that comes and goes with each chunk makes the collector go through the whole heap again and again.
+  const copies = Array.from({ length: chunksPerBlock }, () => Buffer.allocUnsafeSlow(sealedLength));
   const pool = createPool(blocks.length - 1);
   let current: FilledBlock = { block: blocks.length - 1, length: 0 };
   let size = 0;
@@ -48,12 +58,12 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     const lengths = chunkLengths(length);
     const request = { block, length, first: handed, final };
     handed += lengths.length;
-    head.add(plainOf(blocks, block).subarray(0, length));
-    const memory = lengths.map(() => new Uint8Array(spare.pop() ?? new ArrayBuffer(sealedLength)));
-    const appended = sealer.run(request, memory).then(({ sealed }) => {
-      if (ended) return;
-      rows.append(sealed);
-      spare.push(...sealed.map(({ buffer }) => buffer));
+    head.add(memoryOf(blocks, block).subarray(0, length));
+    const appended = sealer.run(request).then(() => {
+      if (!ended)
+        rows.append(
+          copies.slice(0, lengths.length).map((copy, index) => copyOf(sealedMemoryOf(sealed, block, index, lengths[index] ?? 0), copy)),
+        );
     });
     Promise.all([hasher.run(request), appended]).then(
       () => pool.put(block),
@@ -69,7 +79,7 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
       handOn(current, false);
       current = { block: await pool.take(), length: 0 };
     }
-    return plainOf(blocks, current.block).subarray(current.length);
+    return memoryOf(blocks, current.block).subarray(current.length);
   };
   const filled = (bytes: number) => {
     current.length += bytes;
@@ -106,4 +116,9 @@ export function createLargeObject({ chunks, evidenceKey, workerPath }: ObjectSto
     },
     abandon: end,
   };
+}
+
+/** The bytes in memory that is there already and at least as long. */
+function copyOf(bytes: Buffer, memory: Buffer): Buffer {
+  return memory.subarray(0, bytes.copy(memory));
 }
