@@ -9,29 +9,47 @@ export interface SqlQuery {
   readonly values: readonly SqlValue[];
 }
 
-const fragments = new WeakSet<SqlQuery>();
+/** What may be spliced in: it is known by its class, which nobody else can make one of. */
+class Fragment implements SqlQuery {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+
+  constructor(text: string, values: readonly SqlValue[]) {
+    this.text = text;
+    this.values = values;
+  }
+}
+
+/** The texts of templates into which no fragment was spliced, so that each is put together, and its statement looked up, only once. */
+const texts = new WeakMap<TemplateStringsArray, string>();
 
 /**
  * Binds every interpolated value as a parameter: sql`SELECT * FROM audit WHERE id = ${id}`. Another `sql` fragment may
  * be interpolated; it is spliced in with its own parameters.
  */
 export function sql(strings: TemplateStringsArray, ...inserts: readonly (SqlValue | SqlQuery)[]): SqlQuery {
+  if (!inserts.some((insert) => insert instanceof Fragment)) return new Fragment(textOf(strings), inserts as readonly SqlValue[]);
   let text = strings[0] ?? '';
   const values: SqlValue[] = [];
   inserts.forEach((insert, index) => {
-    if (typeof insert === 'object' && insert !== null && fragments.has(insert as SqlQuery)) {
-      const fragment = insert as SqlQuery;
-      text += fragment.text;
-      values.push(...fragment.values);
+    if (insert instanceof Fragment) {
+      text += insert.text;
+      values.push(...insert.values);
     } else {
       text += '?';
       values.push(insert as SqlValue);
     }
     text += strings[index + 1] ?? '';
   });
-  const query = { text, values };
-  fragments.add(query);
-  return query;
+  return new Fragment(text, values);
+}
+
+function textOf(strings: TemplateStringsArray): string {
+  const known = texts.get(strings);
+  if (known !== undefined) return known;
+  const text = strings.join('?');
+  texts.set(strings, text);
+  return text;
 }
 
 const identifier = /^[a-z][a-z0-9_]*$/;
@@ -39,16 +57,15 @@ const identifier = /^[a-z][a-z0-9_]*$/;
 /** A table or column name from our own constants. Throws for anything but a plain lower-case name. */
 export function name(identifierText: string): SqlQuery {
   if (!identifier.test(identifierText)) throw new Error('Not a column or table name');
-  const query = { text: identifierText, values: [] };
-  fragments.add(query);
-  return query;
+  return new Fragment(identifierText, []);
 }
 
 /** Fragments side by side with a comma. */
 export function list(items: readonly SqlQuery[]): SqlQuery {
-  const query = { text: items.map((item) => item.text).join(', '), values: items.flatMap((item) => item.values) };
-  fragments.add(query);
-  return query;
+  return new Fragment(
+    items.map((item) => item.text).join(', '),
+    items.flatMap((item) => item.values),
+  );
 }
 
 export type Row = Record<string, SqlValue>;
