@@ -9,7 +9,7 @@ import { insertRecord, updateRecord } from './db/records.ts';
 import { sql, type WritableDatabase } from './db/sql.ts';
 import { detectMediaType } from './evidence/media-type.ts';
 import { safeFileName, safeRelativePath } from './evidence/names.ts';
-import { collectHead, dropObject, headLength, isWrappedUnder, readObject, type SealedObject, settleObject } from './evidence/store.ts';
+import { collectHead, dropObject, headLength, isWrappedUnder, type SealedObject, settleObject, walkObject } from './evidence/store.ts';
 import { noteAttached } from './evidence-attached-now.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
@@ -161,7 +161,7 @@ function record(tx: Change, { attachment, name, mediaType, damaged }: Prepared):
 function readHead(session: Session, object: SealedObject): Uint8Array {
   const head = collectHead();
   let done = 0;
-  for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
+  for (const chunk of walkObject(session.chunks, object, session.keys.evidence)) {
     head.add(chunk);
     done += chunk.length;
     if (done >= headLength) break;
@@ -208,7 +208,7 @@ function assertUnderOurKey(session: Session, object: SealedObject): void {
 
 async function isWhole(session: Session, object: SealedObject): Promise<boolean> {
   try {
-    for (const _ of readObject(session.chunks, object, session.keys.evidence)) await yieldToOthers();
+    for (const _ of walkObject(session.chunks, object, session.keys.evidence)) await yieldToOthers();
     return true;
   } catch {
     return false;

@@ -4,7 +4,7 @@ import { CancelledError } from '../../shared/ipc/errors.ts';
 import { previewLimit } from '../../shared/ipc/evidence.ts';
 import { yieldToOthers } from './context.ts';
 import { previewKind } from './evidence/media-type.ts';
-import { readObject } from './evidence/store.ts';
+import { walkObject } from './evidence/store.ts';
 import { loadObject } from './evidence-repo.ts';
 import type { Session } from './session.ts';
 
@@ -21,7 +21,7 @@ export async function openForReader(
   const whole = new Uint8Array(Math.min(limit, evidence.size));
   let length = 0;
   let turn = 0;
-  for (const chunk of readObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
+  for (const chunk of walkObject(session.chunks, loadObject(session.records, evidence.id), session.keys.evidence)) {
     if (signal.aborted) throw new CancelledError();
     const wanted = chunk.subarray(0, whole.length - length);
     whole.set(wanted, length);

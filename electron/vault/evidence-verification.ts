@@ -5,7 +5,7 @@ import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { DamagedObject, EvidenceVerification, VerificationState } from '../../shared/ipc/upkeep.ts';
 import { type CallContext, yieldToOthers } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
-import { readObject } from './evidence/store.ts';
+import { walkObject } from './evidence/store.ts';
 import { decodeObject } from './evidence-repo.ts';
 import { change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
@@ -54,7 +54,7 @@ async function isObjectWhole(session: Session, id: string, signal: AbortSignal, 
   const hash = createHash('sha256');
   let size = 0;
   try {
-    for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
+    for (const chunk of walkObject(session.chunks, object, session.keys.evidence)) {
       if (signal.aborted) return null;
       hash.update(chunk);
       size += chunk.length;

@@ -10,7 +10,7 @@ import { handOver, runDatabaseJob } from './database-thread.ts';
 import { emptyLog } from './db/open.ts';
 import { type DatabaseFile, sql } from './db/sql.ts';
 import { chunkStructureProblems, isOfDatabase, structureProblems } from './db/structure.ts';
-import { readObject, type SealedObject } from './evidence/store.ts';
+import { type SealedObject, walkObject } from './evidence/store.ts';
 import { decodeObject } from './evidence-repo.ts';
 import { describeDamage } from './evidence-verification.ts';
 import { chunksFile } from './header.ts';
@@ -114,7 +114,7 @@ function isThere(session: Session, { id }: SealedObject): boolean {
 async function objectProblem(session: Session, object: SealedObject, onChunk: (bytes: number) => Promise<void>): Promise<string | null> {
   const hash = createHash('sha256');
   try {
-    for (const chunk of readObject(session.chunks, object, session.keys.evidence)) {
+    for (const chunk of walkObject(session.chunks, object, session.keys.evidence)) {
       hash.update(chunk);
       await onChunk(chunk.length);
     }

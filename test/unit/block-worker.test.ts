@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { chunkSize, chunkTagLength, openChunk, sealChunk } from '../../electron/vault/crypto/chunks.ts';
+import { chunkSize, chunkTagLength } from '../../electron/vault/crypto/chunks.ts';
 import {
   type BlockJob,
   type BlockMessage,
@@ -12,6 +12,7 @@ import {
   memoryOf,
   sealedMemoryOf,
 } from '../../electron/vault/evidence/blocks.ts';
+import { openedChunk, sealedChunk } from '../fixtures/chunks.ts';
 
 vi.mock('node:worker_threads', () => ({ parentPort: { on: vi.fn(), postMessage: vi.fn() } }));
 
@@ -55,17 +56,17 @@ describe('the thread of a large object', () => {
     const full = own(sealedMemoryOf(sealed, 1, 0, chunkSize));
     const short = own(sealedMemoryOf(sealed, 1, 1, 5));
     expect([full.length, short.length]).toEqual([chunkSize + chunkTagLength, 5 + chunkTagLength]);
-    expect(openChunk(key, objectId, 4, false, full)?.equals(content.subarray(0, chunkSize))).toBe(true);
-    expect(openChunk(key, objectId, 5, final, short)?.equals(content.subarray(chunkSize))).toBe(true);
-    expect(openChunk(key, objectId, 5, !final, short)).toBeNull();
+    expect(openedChunk(key, objectId, 4, false, full)?.equals(content.subarray(0, chunkSize))).toBe(true);
+    expect(openedChunk(key, objectId, 5, final, short)?.equals(content.subarray(chunkSize))).toBe(true);
+    expect(openedChunk(key, objectId, 5, !final, short)).toBeNull();
   });
 
   test.each([true, false])('opens what was sealed, and names the first chunk that is not: last of the object: %s', async (final) => {
     const blocks = createBlocks();
     const content = randomBytes(chunkSize + 5);
     const seal = () => [
-      own(sealChunk(key, objectId, 4, false, content.subarray(0, chunkSize))),
-      own(sealChunk(key, objectId, 5, final, content.subarray(chunkSize))),
+      own(sealedChunk(key, objectId, 4, false, content.subarray(0, chunkSize))),
+      own(sealedChunk(key, objectId, 5, final, content.subarray(chunkSize))),
     ];
     const ask = await start({ does: 'open', blocks, key, objectId });
     const opened = { ...request, length: content.length, final };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sealKeyFor, vaultKeyFor } from '../../electron/vault/access.ts';
-import { chunkTagLength, openChunk, sealChunk } from '../../electron/vault/crypto/chunks.ts';
+import { chunkTagLength } from '../../electron/vault/crypto/chunks.ts';
 import { defaultKdf, isAcceptableKdf, type KdfParameters, stretch, stretchForNewSlot } from '../../electron/vault/crypto/kdf.ts';
 import { createSlot, newKey, openSlot } from '../../electron/vault/crypto/key-slots.ts';
 import { newRecoveryCode, normaliseRecoveryCode } from '../../electron/vault/crypto/recovery.ts';
@@ -11,6 +11,7 @@ import { openVaultKey, publicKeyOf, sealVaultKey } from '../../electron/vault/cr
 import { authenticateLink, isAuthentic } from '../../electron/vault/crypto/trail-chain.ts';
 import type { VaultHeader } from '../../electron/vault/header.ts';
 import type { PersonId, VaultId } from '../../shared/domain/ids.ts';
+import { openedChunk, sealedChunk } from '../fixtures/chunks.ts';
 import { lightKdf } from './fixture.ts';
 
 const bytes = (max: number) => fc.uint8Array({ maxLength: max });
@@ -22,9 +23,9 @@ describe('a sealed chunk', () => {
   it('opens to what was sealed, 16 bytes longer, and never shows it', () => {
     fc.assert(
       fc.property(chunk, ({ key, object, index, final, plaintext }) => {
-        const sealed = sealChunk(key, object, index, final, plaintext);
+        const sealed = sealedChunk(key, object, index, final, plaintext);
         expect(sealed.length).toBe(plaintext.length + chunkTagLength);
-        expect(openChunk(key, object, index, final, sealed)?.equals(plaintext)).toBe(true);
+        expect(openedChunk(key, object, index, final, sealed)?.equals(plaintext)).toBe(true);
         if (plaintext.length > 8) expect(sealed.includes(Buffer.from(plaintext))).toBe(false);
       }),
     );
@@ -34,11 +35,11 @@ describe('a sealed chunk', () => {
     fc.assert(
       fc.property(chunk, key32, fc.uuid(), fc.nat(0xffffffff), (sealedAs, otherKey, otherObject, otherIndex) => {
         const { key, object, index, final, plaintext } = sealedAs;
-        const sealed = sealChunk(key, object, index, final, plaintext);
-        if (!Buffer.from(otherKey).equals(key)) expect(openChunk(otherKey, object, index, final, sealed)).toBeNull();
-        if (otherObject !== object) expect(openChunk(key, otherObject, index, final, sealed)).toBeNull();
-        if (otherIndex !== index) expect(openChunk(key, object, otherIndex, final, sealed)).toBeNull();
-        expect(openChunk(key, object, index, !final, sealed)).toBeNull();
+        const sealed = sealedChunk(key, object, index, final, plaintext);
+        if (!Buffer.from(otherKey).equals(key)) expect(openedChunk(otherKey, object, index, final, sealed)).toBeNull();
+        if (otherObject !== object) expect(openedChunk(key, otherObject, index, final, sealed)).toBeNull();
+        if (otherIndex !== index) expect(openedChunk(key, object, otherIndex, final, sealed)).toBeNull();
+        expect(openedChunk(key, object, index, !final, sealed)).toBeNull();
       }),
     );
   });
@@ -46,13 +47,13 @@ describe('a sealed chunk', () => {
   it('opens no more when any bit is flipped or anything is cut or added', () => {
     fc.assert(
       fc.property(chunk, fc.nat(), bytes(5), ({ key, object, index, final, plaintext }, pick, extra) => {
-        const sealed = sealChunk(key, object, index, final, plaintext);
+        const sealed = sealedChunk(key, object, index, final, plaintext);
         const flipped = Buffer.from(sealed);
         const bit = pick % (sealed.length * 8);
         flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(openChunk(key, object, index, final, flipped)).toBeNull();
-        expect(openChunk(key, object, index, final, sealed.subarray(0, pick % sealed.length))).toBeNull();
-        if (extra.length > 0) expect(openChunk(key, object, index, final, Buffer.concat([sealed, extra]))).toBeNull();
+        expect(openedChunk(key, object, index, final, flipped)).toBeNull();
+        expect(openedChunk(key, object, index, final, sealed.subarray(0, pick % sealed.length))).toBeNull();
+        if (extra.length > 0) expect(openedChunk(key, object, index, final, Buffer.concat([sealed, extra]))).toBeNull();
       }),
     );
   });

@@ -22,15 +22,8 @@ export interface ChunkPlace {
   readonly final: boolean;
 }
 
-/** Seals one chunk: ciphertext followed by the 16-byte tag. */
-export function sealChunk(key: Uint8Array, objectId: string, index: number, final: boolean, plaintext: Uint8Array): Buffer {
-  const sealed = Buffer.allocUnsafeSlow(plaintext.length + chunkTagLength);
-  sealChunkInto(key, { objectId, index, final }, plaintext, sealed);
-  return sealed;
-}
-
-/** The same into memory that is there already, as long as the plaintext and the tag. */
-export function sealChunkInto(key: Uint8Array, { objectId, index, final }: ChunkPlace, plaintext: Uint8Array, sealed: Uint8Array): void {
+/** Seals one chunk into memory as long as the plaintext and the tag: ciphertext followed by the 16-byte tag. */
+export function sealChunk(key: Uint8Array, { objectId, index, final }: ChunkPlace, plaintext: Uint8Array, sealed: Uint8Array): void {
   const cipher = createCipheriv('aes-256-gcm', key, chunkNonce(index, final));
   cipher.setAAD(Buffer.from(objectId, 'utf8'));
   for (let at = 0; at < plaintext.length; at += step) moveInto(sealed, at, cipher.update(plaintext.subarray(at, at + step)));
@@ -38,16 +31,13 @@ export function sealChunkInto(key: Uint8Array, { objectId, index, final }: Chunk
   sealed.set(cipher.getAuthTag(), plaintext.length);
 }
 
-/** Opens one chunk; null when it is not exactly what was sealed at this place. */
-export function openChunk(key: Uint8Array, objectId: string, index: number, final: boolean, sealed: Uint8Array): Buffer | null {
-  const opened = Buffer.allocUnsafeSlow(Math.max(0, sealed.length - chunkTagLength));
-  return openChunkInto(key, { objectId, index, final }, sealed, opened) ? opened : null;
-}
-
-/** The same into memory that is there already. When it returns false, what stands there is not to be used. */
-export function openChunkInto(key: Uint8Array, { objectId, index, final }: ChunkPlace, sealed: Uint8Array, opened: Uint8Array): boolean {
+/**
+ * Opens one chunk into memory as long as its plaintext. Returns false when it is not exactly what was sealed at this place; what
+ * stands in the memory is then not to be used.
+ */
+export function openChunk(key: Uint8Array, { objectId, index, final }: ChunkPlace, sealed: Uint8Array, opened: Uint8Array): boolean {
   const length = sealed.length - chunkTagLength;
-  if (length < 0) return false;
+  if (length < 0 || length > opened.length) return false;
   const decipher = createDecipheriv('aes-256-gcm', key, chunkNonce(index, final), { authTagLength: chunkTagLength });
   decipher.setAAD(Buffer.from(objectId, 'utf8'));
   decipher.setAuthTag(sealed.subarray(length));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { chunkSize, openChunkInto, releaseMemory, sealChunkInto } from '../crypto/chunks.ts';
+import { chunkSize, openChunk, releaseMemory, sealChunk } from '../crypto/chunks.ts';
 import { type BlockJob, type BlockMessage, type BlockReply, type BlockResult, chunkLengths, memoryOf, sealedMemoryOf } from './blocks.ts';
 
 // A thread that hashes, seals or opens the blocks of one large object, in memory it shares with the vault's thread. What it does is
@@ -31,10 +31,10 @@ function work(job: BlockJob, request: Exclude<BlockMessage, 'digest'>): BlockRes
     const position = request.first + index;
     const place = { objectId: job.objectId, index: position, final: request.final && index === lengths.length - 1 };
     const clear = content.subarray(index * chunkSize, index * chunkSize + length);
-    if (job.does === 'seal') sealChunkInto(job.key, place, clear, sealedMemoryOf(job.sealed, request.block, index, length));
+    if (job.does === 'seal') sealChunk(job.key, place, clear, sealedMemoryOf(job.sealed, request.block, index, length));
     else {
       const noise = request.sealed[index] ?? new Uint8Array();
-      if (!openChunkInto(job.key, place, noise, clear)) return { damaged: position };
+      if (!openChunk(job.key, place, noise, clear)) return { damaged: position };
       releaseMemory(noise);
     }
   }

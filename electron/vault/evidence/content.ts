@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
 import { type ObjectContent, readLargeObject } from './large-reader.ts';
 import { createLargeObject, type LargeObjectWriter } from './large-writer.ts';
-import { createObject, type ObjectStore, type ObjectWriter, readObject, type SealedObject } from './store.ts';
+import { createObject, type ObjectStore, type ObjectWriter, type SealedObject, walkObject } from './store.ts';
 
 /** Objects of any size, in and out: small ones in this thread, large ones in threads beside it. */
 
@@ -22,7 +22,7 @@ export function openContent(store: ObjectStore, object: SealedObject): ObjectCon
   if (isLarge(object.size)) return readLargeObject(store, object, countLarge);
   const hash = createHash('sha256');
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (const chunk of readObject(store.chunks, object, store.evidenceKey)) {
+    for (const chunk of walkObject(store.chunks, object, store.evidenceKey)) {
       hash.update(chunk);
       yield chunk;
       await pause();

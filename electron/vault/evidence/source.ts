@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
-import { chunkSize } from '../crypto/chunks.ts';
+import { chunkSize, releaseMemory } from '../crypto/chunks.ts';
 import type { LargeObjectWriter } from './large-writer.ts';
 import type { ObjectWriter, SealedObject } from './store.ts';
 
@@ -55,16 +55,20 @@ async function pump(
   onBytes: (done: number, total: number) => void,
 ): Promise<number> {
   const buffer = 'room' in writer ? null : Buffer.allocUnsafeSlow(Math.min(size, chunkSize));
-  for (let done = 0; ; ) {
-    const room = buffer ?? ('room' in writer ? await writer.room() : new Uint8Array());
-    const { bytesRead } = await file.read(room, 0, Math.min(room.length, size - done), done);
-    if (signal.aborted) throw new CancelledError();
-    if (bytesRead === 0) return done;
-    if ('room' in writer) writer.filled(bytesRead);
-    else writer.write(room.subarray(0, bytesRead));
-    done += bytesRead;
-    onBytes(done, size);
-    if (done === size) return done;
+  try {
+    for (let done = 0; ; ) {
+      const room = buffer ?? ('room' in writer ? await writer.room() : new Uint8Array());
+      const { bytesRead } = await file.read(room, 0, Math.min(room.length, size - done), done);
+      if (signal.aborted) throw new CancelledError();
+      if (bytesRead === 0) return done;
+      if ('room' in writer) writer.filled(bytesRead);
+      else writer.write(room.subarray(0, bytesRead));
+      done += bytesRead;
+      onBytes(done, size);
+      if (done === size) return done;
+    }
+  } finally {
+    if (buffer !== null) releaseMemory(buffer);
   }
 }
 

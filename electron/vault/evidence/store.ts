@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
-import { chunkSize, openChunk, sealChunk } from '../crypto/chunks.ts';
+import { chunkSize, chunkTagLength, openChunk, releaseMemory, sealChunk } from '../crypto/chunks.ts';
 import { openSecret, sealSecret } from '../crypto/seal.ts';
 import type { ChunkFile } from '../db/chunk-file.ts';
 import { translateSqliteError } from '../db/open.ts';
@@ -48,6 +48,12 @@ export interface ObjectWriter {
   discard(): void;
 }
 
+/**
+ * Where a chunk is sealed before it is appended. Memory that is new for each chunk would make the collector go through the whole heap
+ * every few files.
+ */
+const sealedMemory = Buffer.allocUnsafeSlow(chunkSize + chunkTagLength);
+
 /** Starts a new object, hashed and sealed in this thread. For content of any size see `startObject`. */
 export function createObject(chunks: ChunkFile, evidenceKey: Uint8Array): ObjectWriter {
   const id = randomUUID();
@@ -55,15 +61,25 @@ export function createObject(chunks: ChunkFile, evidenceKey: Uint8Array): Object
   const hash = createHash('sha256');
   const rows = chunkRows(chunks, id);
   const head = collectHead();
-  let held: Uint8Array[] = [];
+  /** Plaintext that waits until more follows: the last chunk of an object carries the final flag. */
+  let held = new Uint8Array();
   let heldBytes = 0;
   let size = 0;
-  const sealHeld = (final: boolean) => {
-    const [first = new Uint8Array(), ...others] = held;
-    const plaintext = others.length === 0 ? first : Buffer.concat(held);
-    rows.append([sealChunk(key, id, rows.count(), final, plaintext)]);
-    held = [];
-    heldBytes = 0;
+  const hold = (bytes: Uint8Array) => {
+    if (heldBytes + bytes.length > held.length) {
+      // As much as is needed for a small object, and always the same memory for a larger one.
+      const larger = Buffer.allocUnsafeSlow(heldBytes === 0 ? bytes.length : chunkSize);
+      larger.set(held.subarray(0, heldBytes));
+      releaseMemory(held);
+      held = larger;
+    }
+    held.set(bytes, heldBytes);
+    heldBytes += bytes.length;
+  };
+  const seal = (plaintext: Uint8Array, final: boolean) => {
+    const chunk = sealedMemory.subarray(0, plaintext.length + chunkTagLength);
+    sealChunk(key, { objectId: id, index: rows.count(), final }, plaintext, chunk);
+    rows.append([chunk]);
   };
   return {
     write(bytes) {
@@ -71,19 +87,23 @@ export function createObject(chunks: ChunkFile, evidenceKey: Uint8Array): Object
       head.add(bytes);
       size += bytes.length;
       let rest = bytes;
-      // A chunk is sealed only when more follows, because the last one carries the final flag.
       while (heldBytes + rest.length > chunkSize) {
-        const take = chunkSize - heldBytes;
-        held.push(rest.subarray(0, take));
-        sealHeld(false);
-        rest = rest.subarray(take);
+        const part = rest.subarray(0, chunkSize - heldBytes);
+        if (heldBytes === 0) seal(part, false);
+        else {
+          hold(part);
+          seal(held.subarray(0, heldBytes), false);
+          heldBytes = 0;
+        }
+        rest = rest.subarray(part.length);
       }
-      // A copy, because the caller may use its buffer again.
-      if (rest.length > 0) held.push(Buffer.from(rest));
-      heldBytes += rest.length;
+      // A copy, because the caller may use its memory again.
+      hold(rest);
     },
     finish() {
-      sealHeld(true);
+      seal(held.subarray(0, heldBytes), true);
+      releaseMemory(held);
+      held = new Uint8Array();
       const wrappedKey = wrapObjectKey(evidenceKey, key, id);
       key.fill(0);
       return { id, sha256: hash.digest('hex'), size, chunks: rows.count(), wrappedKey, head: head.bytes() };
@@ -160,16 +180,32 @@ export async function dropObject(chunks: ChunkFile, id: string): Promise<void> {
   }
 }
 
-/** Opens an object chunk by chunk, in order. Throws `evidence.damaged` at the first chunk that is not what was sealed. */
-export function* readObject(chunks: ReadableDatabase, object: SealedObject, evidenceKey: Uint8Array): Generator<Buffer> {
+/**
+ * Opens an object chunk by chunk, in order. A chunk stays as it is only until the next one is asked for. Throws `evidence.damaged` at
+ * the first chunk that is not what was sealed.
+ */
+export function* walkObject(chunks: ReadableDatabase, object: SealedObject, evidenceKey: Uint8Array): Generator<Buffer> {
   const key = openObjectKey(evidenceKey, object);
   const sealedChunk = sealedChunks(chunks, object);
-  for (let position = 0; position < object.chunks; position += 1) {
-    const opened = openChunk(key, object.id, position, position === object.chunks - 1, sealedChunk(position));
-    if (opened === null) throw damaged(object, position);
-    yield opened;
+  const memory = Buffer.allocUnsafeSlow(object.chunks > 1 ? chunkSize : Math.min(object.size, chunkSize));
+  try {
+    for (let position = 0; position < object.chunks; position += 1) {
+      const sealed = sealedChunk(position);
+      const opened = memory.subarray(0, Math.max(0, sealed.length - chunkTagLength));
+      const place = { objectId: object.id, index: position, final: position === object.chunks - 1 };
+      if (!openChunk(key, place, sealed, opened)) throw damaged(object, position);
+      releaseMemory(sealed);
+      yield opened;
+    }
+  } finally {
+    key.fill(0);
+    releaseMemory(memory);
   }
-  key.fill(0);
+}
+
+/** The same in chunks of which each is the caller's own. */
+export function* readObject(chunks: ReadableDatabase, object: SealedObject, evidenceKey: Uint8Array): Generator<Buffer> {
+  for (const chunk of walkObject(chunks, object, evidenceKey)) yield Buffer.from(chunk);
 }
 
 /** An object's own key wrapped under another evidence key; null when it does not open. */
