@@ -2,12 +2,16 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const prefix = 'sealbook-tests-';
+
 /**
  * Gives all tests of a run one temporary folder. Returns what removes it at the end, and fails the run when a test left something of
  * its own behind: with it vaults and their threads stay open, which slows down the tests after it.
  */
 export default function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'sealbook-tests-'));
+  // Once for each project of the configuration, and the first one's folder serves all.
+  if (tmpdir().includes(prefix)) return () => {};
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   process.env.TMPDIR = folder;
   return () => {
     const left = readdirSync(folder).filter((name) => name.startsWith('sealbook-test-'));

@@ -3,6 +3,7 @@ import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { type AttachResult, uploadChunkLimit } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
+import { releaseMemory } from './crypto/chunks.ts';
 import { startObject } from './evidence/content.ts';
 import type { LargeObjectWriter } from './evidence/large-writer.ts';
 import { assertAcceptableSize } from './evidence/source.ts';
@@ -40,7 +41,7 @@ export function beginUpload(uploads: Uploads, session: Session, store: ObjectSto
   return id;
 }
 
-/** Resolves when the piece was taken: the window sends the next one then. */
+/** Resolves when the piece was taken, and its memory given back: the window sends the next one then. */
 export async function uploadChunk(uploads: Uploads, id: string, bytes: Uint8Array): Promise<void> {
   const upload = find(uploads, id);
   upload.received += bytes.length;
@@ -49,6 +50,7 @@ export async function uploadChunk(uploads: Uploads, id: string, bytes: Uint8Arra
       throw new ExpectedError('evidence.changed', 'Wait until the file is complete, then attach it again.');
     upload.taken = upload.taken.then(() => upload.writer.write(bytes));
     await upload.taken;
+    releaseMemory(bytes);
   } catch (error) {
     await cancelUpload(uploads, id);
     throw error;

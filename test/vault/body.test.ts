@@ -19,7 +19,7 @@ const importBody = (vault: TestVault, auditId: AuditId, folder: string) =>
 async function filled() {
   const { vault, auditId } = await newAudit();
   await attach(vault, auditId, 'risk=analysis.txt', 'risk', [riskAnalysis, terminations]);
-  await attach(vault, auditId, '../../etc/pass wd<b>.txt', 'leavers', [terminations]);
+  await attach(vault, auditId, 'pass wd<b>.txt', 'leavers', [terminations]);
   await attach(vault, auditId, 'loose.bin', new Uint8Array(3_000_000).fill(7));
   const folder = join(temporaryFolder(), 'Body');
   return { vault, auditId, folder };

@@ -16,6 +16,7 @@ export interface BodyFile {
   /** Bytes. */
   readonly size: number;
   readonly mediaType: string;
+  /** The content. A piece stays as it is only until the next one is asked for. */
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 

@@ -30,7 +30,7 @@ export async function openZipSink(path: string): Promise<BodySink> {
   zip.on('error', fail);
 
   const addEntry = (entry: string, size: number, compress: boolean, read: () => AsyncIterable<Uint8Array>) => {
-    const stream = Readable.from(read(), { objectMode: false, highWaterMark: 1024 * 1024 });
+    const stream = Readable.from(copiesOf(read()), { objectMode: false, highWaterMark: 1024 * 1024 });
     const ended = new Promise<void>((resolve, reject) => {
       stream.once('error', reject);
       stream.once('end', resolve);
@@ -61,4 +61,9 @@ export async function openZipSink(path: string): Promise<BodySink> {
       removeQuietly(work);
     },
   };
+}
+
+/** The stream may still hold a piece when it asks for the next one. */
+async function* copiesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
 }
