@@ -13,8 +13,9 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     maxWorkers: availableParallelism(),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Three times what the longest takes on two busy cores: a slow machine fails nothing, and what hangs ends.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       { extends: true, test: { name: 'sharing', include: sharing, exclude: withOwnModules, isolate: false } },
       {
