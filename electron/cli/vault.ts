@@ -117,12 +117,16 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
     for (const { code, message, where, affected } of result.problems)
       io.stdout(`${[code, message, where, affected === undefined ? '' : inWords(affected)].filter((part) => part !== '').join('  ')}\n`);
     io.stdout(
-      `${result.ok ? 'clean' : `${result.problems.length} problems`}: ${Object.entries(result.counts)
+      `${result.ok ? 'clean' : problemCount(result)}: ${Object.entries(result.counts)
         .map(([name, count]) => `${count} ${name}`)
         .join(', ')}\n`,
     );
   }
   return result.ok ? 0 : 1;
+}
+
+function problemCount({ problems }: VaultCheck): string {
+  return problems.length === 1 ? '1 problem' : `${problems.length} problems`;
 }
 
 /** `E-007 in HIPAA 2026; report SB-2026-0001`. */
@@ -184,7 +188,7 @@ async function restore(file: string, folder: string, io: CommandIo, options: Opt
   if (options.json) printJson(io, { vault: folder, check: checked });
   else
     io.stdout(
-      `${folder}  ${checked === null ? 'restored; every file has its recorded SHA-256' : checked.ok ? 'restored and checked' : `restored with ${checked.problems.length} problems`}\n`,
+      `${folder}  ${checked === null ? 'restored; every file has its recorded SHA-256' : checked.ok ? 'restored and checked' : `restored with ${problemCount(checked)}`}\n`,
     );
   return checked === null || checked.ok ? 0 : 1;
 }
