@@ -32,19 +32,24 @@ export async function runVault(args: readonly string[], io: CommandIo, assets: A
       remove: { type: 'string', multiple: true },
     },
   });
-  const [action, first, second] = positionals;
+  const [action, first, second, ...others] = positionals;
   const options: Options = {
     json: values.json === true,
     person: values.person ?? null,
     passphrase: values['passphrase-stdin'] === true ? await readPassphrase(io) : null,
     assets,
   };
-  if (action === 'info' && first !== undefined) return info(first, io, options);
-  if (action === 'check' && first !== undefined) return check(first, io, options);
-  if (action === 'backup' && first !== undefined && second !== undefined) return backup(first, second, io, options);
-  if (action === 'restore' && first !== undefined && second !== undefined) return restore(first, second, io, options);
-  if (action === 'compact' && first !== undefined) return compact(first, io, options);
-  if (action === 'rekey' && first !== undefined) return rekey(first, values.remove ?? [], io, options);
+  // A second vault would not be looked at, and its owner would take "clean" for both.
+  if (first !== undefined && second === undefined) {
+    if (action === 'info') return info(first, io, options);
+    if (action === 'check') return check(first, io, options);
+    if (action === 'compact') return compact(first, io, options);
+    if (action === 'rekey') return rekey(first, values.remove ?? [], io, options);
+  }
+  if (first !== undefined && second !== undefined && others.length === 0) {
+    if (action === 'backup') return backup(first, second, io, options);
+    if (action === 'restore') return restore(first, second, io, options);
+  }
   throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR, compact DIR, rekey DIR');
 }
 

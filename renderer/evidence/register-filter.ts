@@ -112,15 +112,18 @@ export function isFiltered(filter: EvidenceFilter): boolean {
   return filter.search.trim() !== '' || activeParts(filter).length > 0;
 }
 
+/** A word that begins a hash, from so many digits on; fewer are in every other hash by chance. */
+const shortestHash = 8;
+
 /** The texts that are searched, put together once a piece: a list of thousands is searched at every key. */
 const haystacks = new WeakMap<Evidence, string>();
 
 function haystack(item: Evidence): string {
   const known = haystacks.get(item);
   if (known !== undefined) return known;
-  const { title, originalName, description, source, collector, sha256, tags, relativePath } = item;
+  const { title, originalName, description, source, collector, tags, relativePath } = item;
   const made = foldText(
-    [evidenceLabel(item.number), title, originalName, relativePath, description, source, collector, sha256, ...tags].join('\n'),
+    [evidenceLabel(item.number), title, originalName, relativePath, description, source, collector, ...tags].join('\n'),
   );
   haystacks.set(item, made);
   return made;
@@ -130,7 +133,7 @@ function haystack(item: Evidence): string {
 export function matchesSearch(item: Evidence, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   const text = haystack(item);
-  return words.every((word) => text.includes(word));
+  return words.every((word) => text.includes(word) || (word.length >= shortestHash && item.sha256.startsWith(word)));
 }
 
 export function searchWords(search: string): string[] {

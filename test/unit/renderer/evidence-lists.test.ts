@@ -86,6 +86,7 @@ describe('the register', () => {
     expect(numbers({ search: 'REGISTER risk.csv' })).toEqual([1]);
     expect(numbers({ search: 'maren' })).toEqual([2]);
     expect(numbers({ search: 'abcdabcd' })).toEqual([3]);
+    expect(numbers({ search: 'abcd' })).toEqual([]);
     expect(numbers({ search: 'maren badge' })).toEqual([]);
     expect(numbers({ search: '   ' })).toEqual([1, 2, 3]);
   });
