@@ -1,4 +1,4 @@
-import { foldText } from '../../shared/domain/fold-text.ts';
+import { foldText, searchParts } from '../../shared/domain/search-text.ts';
 import type { SnippetPart } from '../../shared/ipc/search.ts';
 
 /** A word or phrase that is looked for. */
@@ -18,18 +18,17 @@ const shortestPrefix = 2;
 const wholeWord = /\p{sc=Han}/u;
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** What stands between spaces is looked for as it stands, such as `a@b.org`; all of it, the last as a beginning. */
+/** What stands between spaces or quotation marks is looked for as it stands, such as `a@b.org`; all of it, the last word as a beginning. */
 export function searchTerms(query: string): SearchTerm[] {
-  const typed = query
-    .split(/\s+/)
-    .map((text) => ({ text: text.replace(/["\0]/g, ' ').trim(), words: (foldText(text).match(word) ?? []) as readonly string[] }))
-    .flatMap(({ text, words }) => {
+  const typed = searchParts(query.replaceAll('\0', ' '))
+    .flatMap(({ text, quoted }) => {
+      const words: readonly string[] = foldText(text).match(word) ?? [];
       const [first, last] = [words[0], words.at(-1)];
-      return first === undefined || last === undefined ? [] : [{ text, words, first, last }];
+      return first === undefined || last === undefined ? [] : [{ text, quoted, words, first, last }];
     })
     .slice(0, mostTerms);
-  return typed.map(({ text, words, first, last }, index) => {
-    const isPrefix = index === typed.length - 1 && (last.length >= shortestPrefix || wholeWord.test(last));
+  return typed.map(({ text, quoted, words, first, last }, index) => {
+    const isPrefix = index === typed.length - 1 && !quoted && (last.length >= shortestPrefix || wholeWord.test(last));
     return { match: `"${text}"${isPrefix ? ' *' : ''}`, first, words, isPrefix };
   });
 }

@@ -1,7 +1,7 @@
 import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
 import { evidenceLabel, sensitivities } from '../../shared/domain/evidence.ts';
-import { foldText } from '../../shared/domain/fold-text.ts';
 import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { foldText, searchParts } from '../../shared/domain/search-text.ts';
 import type { Relations } from './relations.ts';
 import type { EvidenceType } from './types.ts';
 import { evidenceType, shortType } from './types.ts';
@@ -137,7 +137,7 @@ export function matchesSearch(item: Evidence, words: readonly string[]): boolean
 }
 
 export function searchWords(search: string): string[] {
-  return foldText(search).split(/\s+/).filter(Boolean);
+  return searchParts(foldText(search)).map(({ text }) => text);
 }
 
 export function filterEvidence(items: readonly Evidence[], filter: EvidenceFilter, facts: FilterFacts): Evidence[] {

@@ -88,6 +88,8 @@ describe('the register', () => {
     expect(numbers({ search: 'abcdabcd' })).toEqual([3]);
     expect(numbers({ search: 'abcd' })).toEqual([]);
     expect(numbers({ search: 'maren badge' })).toEqual([]);
+    expect(numbers({ search: '"risk register"' })).toEqual([1]);
+    expect(numbers({ search: '"register risk"' })).toEqual([]);
     expect(numbers({ search: '   ' })).toEqual([1, 2, 3]);
   });
 
