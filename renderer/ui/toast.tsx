@@ -84,10 +84,15 @@ export function clearToasts(): void {
 export function ToastRegion() {
   const toasts = useStore(shown);
   const region = useRef<HTMLElement>(null);
-  /** What had the keyboard before a message got it. */
+  /** What had the keyboard before a message got it; null when no message has it. */
   const before = useRef<HTMLElement | null>(null);
+  const outside = (target: EventTarget | null) =>
+    target instanceof HTMLElement && region.current?.contains(target) !== true ? target : null;
   const onFocus = ({ relatedTarget }: FocusEvent) => {
-    if (relatedTarget instanceof HTMLElement && region.current?.contains(relatedTarget) !== true) before.current = relatedTarget;
+    before.current = outside(relatedTarget) ?? before.current;
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (outside(relatedTarget) !== null) before.current = null;
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message that goes away with the keyboard gives it back
   useEffect(() => {
@@ -103,6 +108,7 @@ export function ToastRegion() {
       aria-live="polite"
       aria-relevant="additions"
       onFocus={onFocus}
+      onBlur={onBlur}
     >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
