@@ -5,7 +5,7 @@ import { call, onChanged, onShell, shell } from './bridge.ts';
 import { flushPending } from './pending.ts';
 import { resetPlaces } from './router.ts';
 import { createStore, useStore } from './store.ts';
-import { showError } from './ui/toast.tsx';
+import { clearToasts, showError } from './ui/toast.tsx';
 
 export type LockReason = Extract<ShellEvent, { type: 'locked' }>['reason'];
 
@@ -83,6 +83,7 @@ export function noteActivity(): void {
 function closed(reason: LockReason): void {
   const before = session.get();
   if (before.phase === 'closed') return;
+  clearToasts();
   const locked = before.phase === 'open' ? { vaultId: before.vault.id, personId: before.vault.me.id, reason } : null;
   session.set({ phase: 'closed', locked });
 }

@@ -20,7 +20,10 @@ export class UsageError extends Error {
 /** Prints an error the way the contract asks for and gives its exit code. */
 export function reportError(io: CommandIo, error: unknown, json: boolean): ExitCode {
   if (error instanceof UsageError || isParseArgsError(error)) {
-    io.stderr(`sealbook: ${(error as Error).message}\nRun "sealbook help" to see the commands.\n`);
+    const { message } = error as Error;
+    const hint = 'Run "sealbook help" to see the commands.';
+    if (json) io.stdout(`${JSON.stringify({ error: { code: 'usage', message, hint } })}\n`);
+    io.stderr(`sealbook: ${message}\n${hint}\n`);
     return 2;
   }
   if (error instanceof ExpectedError) {
@@ -29,7 +32,9 @@ export function reportError(io: CommandIo, error: unknown, json: boolean): ExitC
     io.stderr(`sealbook: ${error.message} ${error.hint}\n(${error.code})\n`);
     return 2;
   }
-  io.stderr(`sealbook: Something went wrong; nothing was changed.\n${describeBug(error)}\n`);
+  const message = 'Something went wrong; nothing was changed.';
+  if (json) io.stdout(`${JSON.stringify({ error: { code: 'bug', message, hint: '' } })}\n`);
+  io.stderr(`sealbook: ${message}\n${describeBug(error)}\n`);
   return 2;
 }
 

@@ -32,19 +32,24 @@ export async function runVault(args: readonly string[], io: CommandIo, assets: A
       remove: { type: 'string', multiple: true },
     },
   });
-  const [action, first, second] = positionals;
+  const [action, first, second, ...others] = positionals;
   const options: Options = {
     json: values.json === true,
     person: values.person ?? null,
     passphrase: values['passphrase-stdin'] === true ? await readPassphrase(io) : null,
     assets,
   };
-  if (action === 'info' && first !== undefined) return info(first, io, options);
-  if (action === 'check' && first !== undefined) return check(first, io, options);
-  if (action === 'backup' && first !== undefined && second !== undefined) return backup(first, second, io, options);
-  if (action === 'restore' && first !== undefined && second !== undefined) return restore(first, second, io, options);
-  if (action === 'compact' && first !== undefined) return compact(first, io, options);
-  if (action === 'rekey' && first !== undefined) return rekey(first, values.remove ?? [], io, options);
+  // A second vault would not be looked at, and its owner would take "clean" for both.
+  if (first !== undefined && second === undefined) {
+    if (action === 'info') return info(first, io, options);
+    if (action === 'check') return check(first, io, options);
+    if (action === 'compact') return compact(first, io, options);
+    if (action === 'rekey') return rekey(first, values.remove ?? [], io, options);
+  }
+  if (first !== undefined && second !== undefined && others.length === 0) {
+    if (action === 'backup') return backup(first, second, io, options);
+    if (action === 'restore') return restore(first, second, io, options);
+  }
   throw new UsageError('vault knows: check DIR, info DIR, backup DIR FILE, restore FILE DIR, compact DIR, rekey DIR');
 }
 
@@ -117,12 +122,16 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
     for (const { code, message, where, affected } of result.problems)
       io.stdout(`${[code, message, where, affected === undefined ? '' : inWords(affected)].filter((part) => part !== '').join('  ')}\n`);
     io.stdout(
-      `${result.ok ? 'clean' : `${result.problems.length} problems`}: ${Object.entries(result.counts)
+      `${result.ok ? 'clean' : problemCount(result)}: ${Object.entries(result.counts)
         .map(([name, count]) => `${count} ${name}`)
         .join(', ')}\n`,
     );
   }
   return result.ok ? 0 : 1;
+}
+
+function problemCount({ problems }: VaultCheck): string {
+  return problems.length === 1 ? '1 problem' : `${problems.length} problems`;
 }
 
 /** `E-007 in HIPAA 2026; report SB-2026-0001`. */
@@ -184,7 +193,7 @@ async function restore(file: string, folder: string, io: CommandIo, options: Opt
   if (options.json) printJson(io, { vault: folder, check: checked });
   else
     io.stdout(
-      `${folder}  ${checked === null ? 'restored; every file has its recorded SHA-256' : checked.ok ? 'restored and checked' : `restored with ${checked.problems.length} problems`}\n`,
+      `${folder}  ${checked === null ? 'restored; every file has its recorded SHA-256' : checked.ok ? 'restored and checked' : `restored with ${problemCount(checked)}`}\n`,
     );
   return checked === null || checked.ok ? 0 : 1;
 }

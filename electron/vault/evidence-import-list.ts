@@ -127,7 +127,7 @@ export async function readList(
 
 async function readText(path: string): Promise<string | null> {
   const bytes = await readSmallFile(path, largestList);
-  if (bytes === null) throw new ExpectedError('list.unreadable', 'Choose a CSV file of at most 32 MiB that you may read.');
+  if (bytes === null) throw new ExpectedError('list.unreadable', 'Choose a CSV file of at most 32\u00a0MiB that you may read.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

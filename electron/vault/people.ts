@@ -50,7 +50,7 @@ export const peopleHandlers: Handlers<typeof peopleFeature> = {
     if (bytes === null)
       throw new ExpectedError(
         'identity.unreadable',
-        'It cannot be read, or is larger than 1 MiB, as no PKCS#12 file is. Pick another one.',
+        'It cannot be read, or is larger than 1\u00a0MiB, as no PKCS#12 file is. Pick another one.',
       );
     storeMyIdentity(session, await importPkcs12(bytes, password), 'imported');
     announce(context, ['people']);

@@ -1,3 +1,4 @@
+import { foldText, searchParts } from '../../shared/domain/search-text.ts';
 import type { SnippetPart } from '../../shared/ipc/search.ts';
 
 /** A word or phrase that is looked for. */
@@ -12,22 +13,22 @@ export interface SearchTerm {
 }
 
 const mostTerms = 12;
-/** A single letter as a beginning would match nearly everything. */
+/** A single letter as a beginning would match nearly everything; a single Chinese character is a word, and has no space behind it. */
 const shortestPrefix = 2;
+const wholeWord = /\p{sc=Han}/u;
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** What stands between spaces is looked for as it stands, such as `a@b.org`; all of it, the last as a beginning. */
+/** What stands between spaces or quotation marks is looked for as it stands, such as `a@b.org`; all of it, the last word as a beginning. */
 export function searchTerms(query: string): SearchTerm[] {
-  const typed = query
-    .split(/\s+/)
-    .map((text) => ({ text: text.replace(/["\0]/g, ' ').trim(), words: (fold(text).match(word) ?? []) as readonly string[] }))
-    .flatMap(({ text, words }) => {
+  const typed = searchParts(query.replaceAll('\0', ' '))
+    .flatMap(({ text, quoted }) => {
+      const words: readonly string[] = foldText(text).match(word) ?? [];
       const [first, last] = [words[0], words.at(-1)];
-      return first === undefined || last === undefined ? [] : [{ text, words, first, last }];
+      return first === undefined || last === undefined ? [] : [{ text, quoted, words, first, last }];
     })
     .slice(0, mostTerms);
-  return typed.map(({ text, words, first, last }, index) => {
-    const isPrefix = index === typed.length - 1 && last.length >= shortestPrefix;
+  return typed.map(({ text, quoted, words, first, last }, index) => {
+    const isPrefix = index === typed.length - 1 && !quoted && (last.length >= shortestPrefix || wholeWord.test(last));
     return { match: `"${text}"${isPrefix ? ' *' : ''}`, first, words, isPrefix };
   });
 }
@@ -45,7 +46,7 @@ export function markTerms(text: string, terms: readonly SearchTerm[]): SnippetPa
   const parts: SnippetPart[] = [];
   let done = 0;
   for (const match of text.matchAll(word)) {
-    const folded = fold(match[0]);
+    const folded = foldText(match[0]);
     // Of a word that only begins so, the beginning; accents may make it longer than what was typed.
     const beginning = whole.has(folded) ? folded : beginnings.find((start) => folded.startsWith(start));
     if (beginning === undefined) continue;
@@ -62,13 +63,8 @@ export function markTerms(text: string, terms: readonly SearchTerm[]): SnippetPa
 function lengthOf(text: string, folded: number): number {
   let length = 0;
   for (const character of text) {
-    if (fold(text.slice(0, length)).length >= folded) break;
+    if (foldText(text.slice(0, length)).length >= folded) break;
     length += character.length;
   }
   return length;
-}
-
-/** Without accents and in small letters, as the index has it. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

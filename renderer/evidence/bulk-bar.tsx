@@ -23,12 +23,35 @@ export interface BulkBarProps {
   readonly onClear: () => void;
 }
 
-type Open = 'edit' | 'unlink' | 'export' | 'verify' | 'destroy';
+type Action = 'edit' | 'unlink' | 'export' | 'verify' | 'destroy';
 
-/** How many pieces are marked and what can be done to all of them. */
-export function BulkBar({ auditId, auditTitle, items, mayEdit, onLink, onClear }: BulkBarProps) {
+/** What is being done, and to which pieces: those that were marked when it was asked for. */
+interface Open {
+  readonly action: Action;
+  readonly items: readonly Evidence[];
+}
+
+/**
+ * How many pieces are marked and what can be done to all of them; nothing while none is. What was begun goes on with its pieces when they
+ * leave the list meanwhile, as they do when a filter asks for just what is being changed.
+ */
+export function BulkBar(props: BulkBarProps) {
+  const { auditId, auditTitle, items } = props;
   const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
+  const dialog = { auditId, items: open?.items ?? [], onClose: () => setOpen(null) };
+  return (
+    <>
+      {items.length === 0 ? null : <Bar {...props} onOpen={(action) => setOpen({ action, items })} />}
+      {open?.action === 'edit' ? <BulkEditDialog {...dialog} /> : null}
+      {open?.action === 'unlink' ? <LinkDialog {...dialog} present={false} /> : null}
+      {open?.action === 'export' ? <BulkExportDialog {...dialog} title={auditTitle} /> : null}
+      {open?.action === 'verify' ? <BulkVerifyDialog {...dialog} /> : null}
+      {open?.action === 'destroy' ? <BulkDestroyDialog {...dialog} /> : null}
+    </>
+  );
+}
+
+function Bar({ items, mayEdit, onLink, onClear, onOpen }: BulkBarProps & { readonly onOpen: (action: Action) => void }) {
   const linked = items.filter((item) => !isUnlinked(item)).length;
   const withControls = items.some((item) => item.controls.length > 0);
   return (
@@ -39,36 +62,31 @@ export function BulkBar({ auditId, auditTitle, items, mayEdit, onLink, onClear }
       <div className="bulk-bar__actions">
         {mayEdit ? (
           <>
-            <Button size="small" icon={<Pencil aria-hidden="true" />} onPress={() => setOpen('edit')}>
+            <Button size="small" icon={<Pencil aria-hidden="true" />} onPress={() => onOpen('edit')}>
               {t('register.bulk.edit')}
             </Button>
             <Button size="small" icon={<LinkIcon aria-hidden="true" />} shortcut="l" onPress={onLink}>
               {t('register.bulk.link')}
             </Button>
-            <Button size="small" icon={<Unlink aria-hidden="true" />} isDisabled={!withControls} onPress={() => setOpen('unlink')}>
+            <Button size="small" icon={<Unlink aria-hidden="true" />} isDisabled={!withControls} onPress={() => onOpen('unlink')}>
               {t('register.bulk.unlink')}
             </Button>
           </>
         ) : null}
-        <Button size="small" icon={<Download aria-hidden="true" />} onPress={() => setOpen('export')}>
+        <Button size="small" icon={<Download aria-hidden="true" />} onPress={() => onOpen('export')}>
           {t('register.bulk.export')}
         </Button>
-        <Button size="small" icon={<ShieldCheck aria-hidden="true" />} onPress={() => setOpen('verify')}>
+        <Button size="small" icon={<ShieldCheck aria-hidden="true" />} onPress={() => onOpen('verify')}>
           {t('evidence.hash.verify')}
         </Button>
         {mayEdit ? (
-          <Button size="small" icon={<Trash2 aria-hidden="true" />} isDisabled={linked > 0} onPress={() => setOpen('destroy')}>
+          <Button size="small" icon={<Trash2 aria-hidden="true" />} isDisabled={linked > 0} onPress={() => onOpen('destroy')}>
             {t('register.bulk.destroy')}
           </Button>
         ) : null}
         <IconButton label={t('register.bulk.clear')} icon={<X aria-hidden="true" />} size="small" onPress={onClear} />
       </div>
       {mayEdit && linked > 0 ? <p className="bulk-bar__note">{t('register.bulk.destroy.linked', { count: linked })}</p> : null}
-      {open === 'edit' ? <BulkEditDialog auditId={auditId} items={items} onClose={close} /> : null}
-      {open === 'unlink' ? <LinkDialog auditId={auditId} items={items} present={false} onClose={close} /> : null}
-      {open === 'export' ? <BulkExportDialog auditId={auditId} title={auditTitle} items={items} onClose={close} /> : null}
-      {open === 'verify' ? <BulkVerifyDialog auditId={auditId} items={items} onClose={close} /> : null}
-      {open === 'destroy' ? <BulkDestroyDialog auditId={auditId} items={items} onClose={close} /> : null}
     </section>
   );
 }

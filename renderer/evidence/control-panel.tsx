@@ -1,6 +1,6 @@
 import './control-panel.css';
 import { X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { t } from '../i18n/translate.ts';
@@ -21,9 +21,12 @@ export interface ControlPanelProps {
 /** The audit's controls beside the evidence: pieces are dropped on them, and choosing one shows what it has. */
 export function ControlPanel({ rows, chosen, onChoose, onEvidence, onClose }: ControlPanelProps) {
   const [search, setSearch] = useState('');
+  const panel = useRef<HTMLElement>(null);
+  // In a narrow window it stands above the list, which may be scrolled.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   const shown = useMemo(() => rows.filter((row) => matchesSearch(row, search)), [rows, search]);
   return (
-    <aside className="control-panel" aria-label={t('register.controls')}>
+    <aside ref={panel} className="control-panel" aria-label={t('register.controls')}>
       <div className="control-panel__head">
         <SearchField label={t('evidence.links.search')} value={search} onChange={setSearch} />
         <IconButton label={t('register.controls.close')} icon={<X aria-hidden="true" />} size="small" onPress={onClose} />

@@ -7,6 +7,7 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import { type AuditId, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import { call, shell } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
+import { FoldedList } from '../report/folded-list.tsx';
 import type { Navigate } from '../screens.ts';
 import { Button, EmptyState, Link, QueryView, showError, showToast } from '../ui/index.ts';
 import { useQuery } from '../use-query.ts';
@@ -132,17 +133,21 @@ const Control = memo(function Control({ auditId, control, pieces, mayEdit, navig
       </div>
       <ExpectedEntries auditId={auditId} coverage={control} pieces={pieces} mayEdit={mayEdit} onEvidence={onEvidence} />
       {others.length === 0 ? null : (
-        <p className="coverage__others">
-          <span className="muted">{t(control.entries.length === 0 ? 'register.coverage.linked' : 'register.coverage.others')}</span>
-          {others.map((id) => {
-            const piece = pieces.get(id);
-            return piece === undefined ? null : (
-              <Link key={id} onPress={() => onEvidence(id)}>
-                <span className="mono">{evidenceLabel(piece.number)}</span> {piece.title}
-              </Link>
-            );
-          })}
-        </p>
+        <div className="coverage__others">
+          <p className="muted">{t(control.entries.length === 0 ? 'register.coverage.linked' : 'register.coverage.others')}</p>
+          <FoldedList items={others}>
+            {(id) => {
+              const piece = pieces.get(id);
+              return piece === undefined ? null : (
+                <li key={id}>
+                  <Link onPress={() => onEvidence(id)}>
+                    <span className="mono">{evidenceLabel(piece.number)}</span> <bdi>{piece.title}</bdi>
+                  </Link>
+                </li>
+              );
+            }}
+          </FoldedList>
+        </div>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
 import './evidence.css';
-import { ListTree, Paperclip, SearchX } from 'lucide-react';
+import { ListTree, Paperclip, Search, SearchX } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { controlKey } from '../../shared/domain/ids.ts';
@@ -25,6 +25,7 @@ import { Register } from './register.tsx';
 import { choicesOf, isFiltered, noFilter } from './register-filter.ts';
 import { markNone } from './selection.ts';
 import { useEvidence } from './use-evidence.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useRegister } from './use-register.ts';
 import { WaysInMenu } from './ways-in-menu.tsx';
 
@@ -37,6 +38,8 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
   const { filter, view, shown, selection, marked, opened } = register;
   const [linking, setLinking] = useState<readonly Evidence[] | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
+  const listRef = useRef<HTMLElement>(null);
+  const keptFocus = useKeptFocus(listRef);
 
   const attachTarget = mayEdit ? { auditId, controls: [] } : null;
   const drop = useDrop(attachTarget);
@@ -54,6 +57,9 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
     const pieces = marked.length > 0 ? marked : current === undefined ? [] : [current];
     if (mayEdit && pieces.length > 0) setLinking(pieces);
   };
+  // There is nothing to drag onto them before the first piece; the coverage has a list of its own.
+  const mayShowControls = view !== 'coverage' && (items?.length ?? 0) > 0;
+  const withControls = register.controls && mayShowControls;
   const group = t('evidence.group');
   useCommands([
     { id: 'evidence.next', group, title: t('evidence.next'), keys: 'j', run: () => register.step(1) },
@@ -61,10 +67,30 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
     { id: 'evidence.search', group, title: t('evidence.search'), keys: '/', run: () => searchRef.current?.focus() },
     { id: 'evidence.attach', group, title: t('evidence.attach'), keys: 'e', run: attach },
     { id: 'evidence.link', group, title: t('register.command.link'), keys: 'l', run: link },
-    { id: 'evidence.controls', group, title: t('register.command.controls'), keys: 'c', run: register.toggleControls },
+    {
+      id: 'evidence.controls',
+      group,
+      title: t('register.command.controls'),
+      keys: 'c',
+      run: () => mayShowControls && register.toggleControls(),
+    },
   ]);
 
   const pieces = (all: readonly Evidence[]) => {
+    if (all.length === 0) {
+      return (
+        <div className="evidence__empty">
+          <EmptyState
+            icon={<Paperclip />}
+            title={t('evidence.empty.title')}
+            text={t('evidence.empty.text')}
+            {...(mayEdit ? { action: <DropZone over={drop.over} onPress={attach} /> } : {})}
+          />
+        </div>
+      );
+    }
+    if (shown.length === 0 && register.content.searching)
+      return <EmptyState icon={<Search />} title={t('evidence.searching.title')} text={t('evidence.searching.text')} />;
     if (shown.length === 0) {
       const inTray = filter.links === 'loose' && all.length > 0;
       return (
@@ -98,22 +124,9 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
   };
 
   const body = (all: readonly Evidence[]) => {
-    if (all.length === 0 && view !== 'coverage') {
-      return (
-        <div className="evidence__empty">
-          <EmptyState
-            icon={<Paperclip />}
-            title={t('evidence.empty.title')}
-            text={t('evidence.empty.text')}
-            {...(mayEdit ? { action: <DropZone over={drop.over} onPress={attach} /> } : {})}
-          />
-          <AttachStatus />
-        </div>
-      );
-    }
     return (
       <>
-        {register.controls && view !== 'coverage' ? (
+        {withControls ? (
           <ControlPanel
             rows={rows}
             chosen={filter.control}
@@ -122,7 +135,7 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
             onClose={register.toggleControls}
           />
         ) : null}
-        <section className="evidence__list" aria-label={t('evidence.title')}>
+        <section ref={listRef} className="evidence__list" aria-label={t('evidence.title')}>
           <FilterBar
             filter={filter}
             choices={choices}
@@ -147,16 +160,14 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
             <Coverage auditId={auditId} auditTitle={audit?.title ?? ''} items={all} mayEdit={mayEdit} navigate={navigate} />
           ) : (
             <>
-              {marked.length === 0 ? null : (
-                <BulkBar
-                  auditId={auditId}
-                  auditTitle={audit?.title ?? ''}
-                  items={marked}
-                  mayEdit={mayEdit}
-                  onLink={link}
-                  onClear={() => register.setSelection(markNone(selection))}
-                />
-              )}
+              <BulkBar
+                auditId={auditId}
+                auditTitle={audit?.title ?? ''}
+                items={marked}
+                mayEdit={mayEdit}
+                onLink={link}
+                onClear={() => register.setSelection(markNone(selection))}
+              />
               {pieces(all)}
             </>
           )}
@@ -187,8 +198,8 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
               <Button
                 icon={<ListTree aria-hidden="true" />}
                 shortcut="c"
-                aria-pressed={register.controls}
-                isDisabled={view === 'coverage'}
+                aria-pressed={withControls}
+                isDisabled={!mayShowControls}
                 onPress={register.toggleControls}
               >
                 {t('register.controls')}
@@ -207,10 +218,11 @@ export function EvidenceScreen({ auditId, target, navigate }: ScreenProps) {
         className={classNames(
           'evidence',
           chosen !== null && 'evidence--open',
-          register.controls && view !== 'coverage' && (items?.length ?? 0) > 0 && 'evidence--controls',
+          withControls && 'evidence--controls',
           drop.over && 'evidence--over',
         )}
         {...drop.props}
+        {...keptFocus}
       >
         <QueryView query={list}>{body}</QueryView>
       </div>

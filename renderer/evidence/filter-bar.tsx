@@ -28,13 +28,17 @@ export interface FilterBarProps {
   readonly onView: (view: View) => void;
 }
 
-/** Search, the tray of what is linked to nothing, every filter behind one button, and the ways to look at the evidence. */
+/**
+ * Search, the tray of what is linked to nothing, every filter behind one button, and the ways to look at the evidence. Before there is any,
+ * only the last: what a checklist expects can be looked at from the first day.
+ */
 export function FilterBar(props: FilterBarProps) {
   const { filter, total, shown, loose, complete, content, view, searchRef, onFilter, onView } = props;
   const inTray = filter.links === 'loose';
+  const hasList = view !== 'coverage' && total > 0;
   return (
     <div className="evidence-filter">
-      {view === 'coverage' ? null : (
+      {hasList ? (
         <>
           <SearchField
             label={t('evidence.search')}
@@ -53,13 +57,13 @@ export function FilterBar(props: FilterBarProps) {
           </button>
           <FilterPanel {...props} />
         </>
-      )}
+      ) : null}
       <span className="evidence-filter__end">
-        {view === 'coverage' ? null : (
+        {hasList ? (
           <span className="muted numeric" aria-live="polite">
             {complete ? t('evidence.count', { shown, count: total }) : t('evidence.count.reading', { count: total })}
           </span>
-        )}
+        ) : null}
         <Segmented
           label={t('evidence.view')}
           size="small"
@@ -72,8 +76,8 @@ export function FilterBar(props: FilterBarProps) {
           onChange={onView}
         />
       </span>
-      {view === 'coverage' ? null : <FilterChips {...props} />}
-      {view === 'coverage' || filter.search.trim() === '' || (content.waiting === 0 && !content.more) ? null : (
+      {hasList ? <FilterChips {...props} /> : null}
+      {!hasList || filter.search.trim() === '' || (content.waiting === 0 && !content.more) ? null : (
         <p className="evidence-filter__note" role="status">
           {content.waiting > 0 ? t('register.search.waiting', { count: content.waiting }) : t('register.search.more')}
         </p>

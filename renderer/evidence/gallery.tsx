@@ -99,7 +99,9 @@ export function Gallery(props: GalleryProps) {
                   <span className="card__picture">
                     <CardPicture evidence={item} />
                   </span>
-                  <span className="card__title truncate">{item.title}</span>
+                  <span className="card__title truncate" dir="auto">
+                    {item.title}
+                  </span>
                   <span className="card__meta truncate">
                     <span className="mono">{evidenceLabel(item.number)}</span> · {shortType(item.originalName, item.mediaType)} ·{' '}
                     {formatBytes(item.size)}

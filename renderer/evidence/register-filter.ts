@@ -1,9 +1,10 @@
 import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
 import { evidenceLabel, sensitivities } from '../../shared/domain/evidence.ts';
 import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
+import { foldText, searchParts } from '../../shared/domain/search-text.ts';
 import type { Relations } from './relations.ts';
 import type { EvidenceType } from './types.ts';
-import { evidenceType } from './types.ts';
+import { evidenceType, shortType } from './types.ts';
 
 export const linkFilters = ['linked', 'loose', 'findings'] as const;
 export type LinkFilter = (typeof linkFilters)[number];
@@ -111,16 +112,19 @@ export function isFiltered(filter: EvidenceFilter): boolean {
   return filter.search.trim() !== '' || activeParts(filter).length > 0;
 }
 
+/** A word that begins a hash, from so many digits on; fewer are in every other hash by chance. */
+const shortestHash = 8;
+
 /** The texts that are searched, put together once a piece: a list of thousands is searched at every key. */
 const haystacks = new WeakMap<Evidence, string>();
 
 function haystack(item: Evidence): string {
   const known = haystacks.get(item);
   if (known !== undefined) return known;
-  const { title, originalName, description, source, collector, sha256, tags, relativePath } = item;
-  const made = [evidenceLabel(item.number), title, originalName, relativePath, description, source, collector, sha256, ...tags]
-    .join('\n')
-    .toLowerCase();
+  const { title, originalName, description, source, collector, tags, relativePath } = item;
+  const made = foldText(
+    [evidenceLabel(item.number), title, originalName, relativePath, description, source, collector, ...tags].join('\n'),
+  );
   haystacks.set(item, made);
   return made;
 }
@@ -129,11 +133,11 @@ function haystack(item: Evidence): string {
 export function matchesSearch(item: Evidence, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   const text = haystack(item);
-  return words.every((word) => text.includes(word));
+  return words.every((word) => text.includes(word) || (word.length >= shortestHash && item.sha256.startsWith(word)));
 }
 
 export function searchWords(search: string): string[] {
-  return search.toLowerCase().split(/\s+/).filter(Boolean);
+  return searchParts(foldText(search)).map(({ text }) => text);
 }
 
 export function filterEvidence(items: readonly Evidence[], filter: EvidenceFilter, facts: FilterFacts): Evidence[] {
@@ -223,10 +227,19 @@ export function choicesOf(items: readonly Evidence[]): FilterChoices {
   };
 }
 
+/** Digits that a number is filled up to, so that 10 comes after 9. */
+const longestNumber = 12;
+
+/** Compared as plain text, it puts accents beside their letters and numbers in the order of counting; a locale's own order takes ten times as long. */
+function naturalKey(text: string): string {
+  return foldText(text).replace(/\d+/g, (digits) => digits.padStart(longestNumber, '0'));
+}
+
+/** By what the column shows. */
 const keys: Readonly<Record<SortColumn, (item: Evidence) => string | number>> = {
   number: (item) => item.number,
-  title: (item) => item.title.toLowerCase(),
-  type: (item) => evidenceType(item.mediaType),
+  title: (item) => naturalKey(item.title),
+  type: (item) => shortType(item.originalName, item.mediaType),
   size: (item) => item.size,
   received: (item) => item.receivedAt,
   links: (item) => item.controls.length + item.findings.length,

@@ -164,11 +164,13 @@ const Row = memo(function Row({ id, item, position, start, size, chosen, marked,
       <>
         <TypeIcon mediaType={item.mediaType} />
         <span className="register__name">
-          <span className="register__title truncate">{item.title}</span>
+          <span className="register__title truncate" dir="auto">
+            {item.title}
+          </span>
           <span className="register__file">
-            <span className="truncate">
-              {superseded ? <span className="register__mark">{t('register.superseded')} · </span> : null}
-              {item.derivation === 'redacted' ? <span className="register__mark">{t('register.redacted')} · </span> : null}
+            {superseded ? <span className="register__mark">{t('register.superseded')} ·</span> : null}
+            {item.derivation === 'redacted' ? <span className="register__mark">{t('register.redacted')} ·</span> : null}
+            <span className="truncate" dir="auto">
               {item.originalName}
             </span>
             {item.sensitivity === 'normal' ? null : (

@@ -14,27 +14,34 @@ export interface ContentSearch {
   readonly waiting: number;
   /** There are more than the register asked for. */
   readonly more: boolean;
+  /** The vault has not answered yet, so that nothing found means nothing. */
+  readonly searching: boolean;
 }
 
 const mostHits = 500;
-const nothing: ContentSearch = { found: new Set(), notes: new Map(), waiting: 0, more: false };
+const nothing: ContentSearch = { found: new Set(), notes: new Map(), waiting: 0, more: false, searching: false };
+const unanswered: ContentSearch = { ...nothing, searching: true };
 
 /** Looks for the words in the content, a moment after they were typed; what is known of the pieces is searched at once elsewhere. */
 export function useContentSearch(auditId: AuditId, search: string): ContentSearch {
   const query = useSettled(search);
   const wanted = query.trim().slice(0, 300);
-  const result = useQuery('evidence.search', wanted === '' ? null : { auditId, query: wanted, limit: mostHits }, ['evidence']).data;
+  const { data: result, error } = useQuery('evidence.search', wanted === '' ? null : { auditId, query: wanted, limit: mostHits }, [
+    'evidence',
+  ]);
   const fits = query === search;
+  const isAsked = search.trim() !== '' && error === null;
   return useMemo(() => {
-    if (result === undefined || !fits) return nothing;
+    if (result === undefined || !fits) return isAsked ? unanswered : nothing;
     const shown = result.hits.filter(({ field }) => field === 'notes' || field === 'content');
     return {
       found: new Set(result.hits.map(({ evidenceId }) => evidenceId)),
       notes: new Map(shown.map((hit) => [hit.evidenceId, <Snippet key={hit.evidenceId} hit={hit} />])),
       waiting: result.waiting,
       more: result.more,
+      searching: false,
     };
-  }, [result, fits]);
+  }, [result, fits, isAsked]);
 }
 
 /** Characters before the first word that was found; more of them would push it out of a narrow column. */

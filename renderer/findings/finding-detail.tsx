@@ -5,7 +5,7 @@ import { type Finding, type FindingFields, findingLabel, findingStates } from '.
 import type { ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
-import { isoDay } from '../i18n/format.ts';
+import { formatPercent, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import type { DraftStatus } from '../record/drafts.ts';
 import { DueMark } from '../record/due-mark.tsx';
@@ -154,7 +154,7 @@ export function FindingDetail(props: FindingDetailProps) {
           {tasks.map((task) => (
             <li key={task.id} className="finding__task">
               <Link onPress={() => navigate('plan', { taskId: task.id })}>{task.title}</Link>
-              <span className="muted numeric">{task.progress} %</span>
+              <span className="muted numeric">{formatPercent(task.progress / 100)}</span>
               <DueMark due={task.due} overdue={isOverdue(task, today)} />
             </li>
           ))}

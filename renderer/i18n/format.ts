@@ -1,3 +1,4 @@
+import { fileSize } from '../../shared/domain/file-size.ts';
 import { language } from './translate.ts';
 
 /** Dates in the reader's own region, words in the language of the window. */
@@ -59,25 +60,18 @@ export function formatPercent(fraction: number): string {
   return formatNumber(fraction, { style: 'percent', maximumFractionDigits: 0 });
 }
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
 /** `412 kB`, in steps of 1000 as disks and file managers count. */
 export function formatBytes(bytes: number): string {
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
-  const digits = step === 0 || value >= 100 ? 0 : 1;
-  return formatNumber(value, {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    unitDisplay: step === 0 ? 'long' : 'short',
-    maximumFractionDigits: digits,
-  });
+  return fileSize(bytes, region);
 }
 
-/** Seconds as `40 s`, `3 min` or `2 h`, rounded for reading. */
+/** Seconds as `40 sec`, `3 min` or `2 hr`, rounded for reading; number and unit stay on one line. */
 export function formatDuration(seconds: number): string {
   const [value, unit] = seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
-  return formatNumber(Math.max(1, Math.round(value as number)), { style: 'unit', unit: unit as string, unitDisplay: 'short' });
+  return formatNumber(Math.max(1, Math.round(value as number)), { style: 'unit', unit: unit as string, unitDisplay: 'short' }).replace(
+    /\s/g,
+    '\u00a0',
+  );
 }
 
 /** The local day of a moment as ISO day. */

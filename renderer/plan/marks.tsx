@@ -1,6 +1,7 @@
 import './marks.css';
 import { ChevronDown, ChevronsUp, ChevronUp, Equal } from 'lucide-react';
 import type { Priority } from '../../shared/domain/plan.ts';
+import { formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 
 const icons = { low: ChevronDown, medium: Equal, high: ChevronUp, critical: ChevronsUp } as const;
@@ -23,7 +24,7 @@ export function ProgressMark({ percent }: { readonly percent: number }) {
       <span className="progress-mark__track" aria-hidden="true">
         <span className="progress-mark__fill" style={{ inlineSize: `${percent}%` }} />
       </span>
-      <span className="numeric progress-mark__number">{percent} %</span>
+      <span className="numeric progress-mark__number">{formatPercent(percent / 100)}</span>
     </span>
   );
 }

@@ -2,7 +2,7 @@ import './task-timeline.css';
 import { CalendarRange, Clock } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
-import { formatDate } from '../i18n/format.ts';
+import { formatDate, formatPercent } from '../i18n/format.ts';
 import { language, t } from '../i18n/translate.ts';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -71,7 +71,7 @@ export function TaskTimeline({ tasks, today, selected, onSelect }: TaskViewProps
                   >
                     {late ? <Clock /> : null}
                     {late ? `${t('record.overdue')} · ` : ''}
-                    {task.progress} %
+                    {formatPercent(task.progress / 100)}
                   </span>
                 </span>
               </li>
@@ -106,7 +106,7 @@ function barLabel(task: Task, late: boolean): string {
     title: task.title,
     from: formatDate(task.start || task.due),
     to: formatDate(task.due || task.start),
-    percent: task.progress,
+    percent: formatPercent(task.progress / 100),
   };
   return t(late ? 'plan.timeline.bar.late' : 'plan.timeline.bar', values);
 }

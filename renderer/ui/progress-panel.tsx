@@ -1,7 +1,7 @@
 import './progress-panel.css';
 import { ProgressBar } from 'react-aria-components';
 import type { Progress } from '../../shared/ipc/contract.ts';
-import { formatBytes, formatDuration, formatNumber } from '../i18n/format.ts';
+import { formatBytes, formatDuration, formatNumber, formatPercent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from './button.tsx';
 
@@ -28,7 +28,7 @@ export function ProgressPanel({ label, progress, onCancel }: ProgressPanelProps)
           <>
             <div className="progress-panel__head">
               <span className="progress-panel__label">{progress?.label || label}</span>
-              <span className="numeric">{isIndeterminate ? '' : `${Math.floor(percentage ?? 0)} %`}</span>
+              <span className="numeric">{isIndeterminate ? '' : formatPercent(Math.floor(percentage ?? 0) / 100)}</span>
             </div>
             <div className="progress-panel__track">
               <div

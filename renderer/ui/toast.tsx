@@ -1,6 +1,6 @@
 import './toast.css';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { describeError, isCancelled } from '../app-error.ts';
 import { t } from '../i18n/translate.ts';
 import { createStore, useStore } from '../store.ts';
@@ -75,11 +75,41 @@ function dismiss(id: number): void {
   shown.set(shown.get().filter((toast) => toast.id !== id));
 }
 
-/** Where the messages appear. Put once into the frame. */
+/** Takes every message away. For the lock: they name files and people, and what they offer belongs to who was there. */
+export function clearToasts(): void {
+  shown.set([]);
+}
+
+/** Where the messages appear. Put once into the window. */
 export function ToastRegion() {
   const toasts = useStore(shown);
+  const region = useRef<HTMLElement>(null);
+  /** What had the keyboard before a message got it; null when no message has it. */
+  const before = useRef<HTMLElement | null>(null);
+  const outside = (target: EventTarget | null) =>
+    target instanceof HTMLElement && region.current?.contains(target) !== true ? target : null;
+  const onFocus = ({ relatedTarget }: FocusEvent) => {
+    before.current = outside(relatedTarget) ?? before.current;
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (outside(relatedTarget) !== null) before.current = null;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that goes away with the keyboard gives it back
+  useEffect(() => {
+    if (before.current === null || document.activeElement !== document.body) return;
+    before.current.focus();
+    before.current = null;
+  }, [toasts]);
   return (
-    <section className="toast-region" aria-label={t('common.toasts')} aria-live="polite" aria-relevant="additions">
+    <section
+      ref={region}
+      className="toast-region"
+      aria-label={t('common.toasts')}
+      aria-live="polite"
+      aria-relevant="additions"
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}
@@ -89,13 +119,23 @@ export function ToastRegion() {
 
 function ToastView({ toast }: { readonly toast: ShownToast }) {
   const { id, title, text, tone = 'info', action, timeout = 6000 } = toast;
+  /** Whether somebody points at it or has the keyboard in it; it waits for them. */
+  const [held, setHeld] = useState({ pointer: false, keyboard: false });
+  const isHeld = held.pointer || held.keyboard;
   useEffect(() => {
-    if (timeout === null) return undefined;
+    if (timeout === null || isHeld) return undefined;
     const timer = setTimeout(() => dismiss(id), timeout);
     return () => clearTimeout(timer);
-  }, [id, timeout]);
+  }, [id, timeout, isHeld]);
   return (
-    <div className={`toast toast--${tone}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits; the buttons in it have the keys
+    <div
+      className={`toast toast--${tone}`}
+      onPointerEnter={() => setHeld((now) => ({ ...now, pointer: true }))}
+      onPointerLeave={() => setHeld((now) => ({ ...now, pointer: false }))}
+      onFocus={() => setHeld((now) => ({ ...now, keyboard: true }))}
+      onBlur={() => setHeld((now) => ({ ...now, keyboard: false }))}
+    >
       <div className="toast__text">
         <p className="toast__title">{title}</p>
         {text === undefined || text === '' ? null : <p className="toast__detail">{text}</p>}

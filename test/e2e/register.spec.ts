@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import type { AuditId } from '../../shared/domain/ids.ts';
+import type { Bridge, Outcome } from '../../shared/ipc/bridge.ts';
 import { keepPicture } from './failure.ts';
 import type { OpenedApp } from './harness.ts';
 import { answerSaveDialog, openApp, outFolder, temporaryFolder } from './harness.ts';
 import * as journey from './journey.ts';
 
 /** Many pieces of evidence: marked, changed, linked, narrowed down, ticked for what is expected, handed out and destroyed. */
+
+/** The page's global object; only used inside functions that run there. */
+declare const self: { sealbook: Bridge } & typeof window;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -65,6 +70,24 @@ async function clean(what: string, rules: readonly string[] = []): Promise<void>
     violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
     what,
   ).toEqual([]);
+}
+
+/** Changes the tags of all pieces but the first by a call of its own, as what runs beside the screen does. */
+async function tagAll(addTags: string[], removeTags: string[]): Promise<void> {
+  await page.evaluate(
+    async ([added = [], removed = []]) => {
+      const { vault } = self.sealbook;
+      const value = <T>(outcome: Outcome<T>): T => {
+        if (!outcome.ok) throw new Error('A call failed');
+        return 'json' in outcome ? JSON.parse(outcome.json) : outcome.value;
+      };
+      const [audit] = value(await vault['audits.list'](undefined));
+      const auditId = audit?.id as AuditId;
+      const evidenceIds = value(await vault['evidence.list']({ auditId, after: 1 })).map(({ id }) => id);
+      value(await vault['evidence.updateMany']({ auditId, changes: [{ evidenceIds, patch: {}, addTags: added, removeTags: removed }] }));
+    },
+    [addTags, removeTags],
+  );
 }
 
 /** Keeps a picture of the window in light and in dark. */
@@ -133,6 +156,49 @@ test('a filter by tag is set and taken back by keyboard', async () => {
   await expect(page.getByText('5 of 6')).toBeVisible();
   await journey.press(page, page.getByRole('button', { name: 'Remove filter: Tag leavers' }));
   await expect(page.getByText('6 of 6')).toBeVisible();
+  await atFirstRow();
+});
+
+test('what was begun for the marked pieces goes on when they leave the filter meanwhile', async () => {
+  await journey.press(page, page.getByRole('button', { name: /^Filters/ }));
+  await journey.press(page, page.getByRole('dialog', { name: 'Filters' }).getByRole('button', { name: /Tag/ }));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('5 of 6')).toBeVisible();
+  await atFirstRow();
+  await page.keyboard.press('Control+a');
+  await journey.press(page, bar().getByRole('button', { name: 'Edit' }));
+  await journey.write(page, 'Source', 'Directory');
+  await tagAll([], ['leavers']);
+  await expect(page.getByText('0 of 6')).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'Edit 5 pieces' });
+  await expect(dialog.getByLabel('Source', { exact: true })).toHaveValue('Directory');
+  await journey.press(page, dialog.getByRole('button', { name: 'Change 5 pieces' }));
+  await expect(toast('5 pieces changed')).toBeVisible();
+  await expect(page.getByRole('searchbox', { name: 'Search evidence' })).toBeFocused();
+  await toast('5 pieces changed').getByRole('button', { name: 'Undo' }).click();
+  await tagAll(['leavers'], []);
+  await expect(page.getByText('5 of 6')).toBeVisible();
+});
+
+test('the keyboard stays in the list when what had it goes away', async () => {
+  await journey.press(page, page.getByRole('button', { name: 'Remove filter: Tag leavers' }));
+  await expect(grid()).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await journey.press(page, bar().getByRole('button', { name: 'Unmark all' }));
+  await expect(grid()).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Enter');
+  await journey.press(page, page.getByRole('button', { name: 'Close the preview' }));
+  await expect(grid()).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.type('no such word');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+  await journey.press(page, page.locator('.empty-state').getByRole('button', { name: 'Clear search and filters' }));
+  await expect(page.getByText('6 of 6')).toBeVisible();
+  await expect(page.locator('body')).not.toBeFocused();
   await atFirstRow();
 });
 
@@ -302,4 +368,31 @@ test('an end before the beginning is shown and not saved', async () => {
   await page.getByRole('option', { name: /^entries E-005/ }).click();
   await expect(day(/^Speaks about, from/)).toContainText('2026');
   await expect(day(/^Speaks about, until/)).not.toContainText('2026');
+});
+
+test('before the first piece there is nothing to search, and what is expected can be looked at', async () => {
+  await journey.newAudit(page, { organisation: 'Quay Clinic', title: 'Fresh audit', checklists: [/HIPAA Security/] });
+  await journey.openScreen(page, 'evidence');
+  await expect(page.getByText('No evidence yet')).toBeVisible();
+  await expect(page.getByRole('searchbox', { name: 'Search evidence' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Controls/ })).toBeDisabled();
+  await page.locator('.segmented__option', { hasText: 'Coverage' }).click();
+  await expect(page.getByText(/^0 of \d+ expected entries shown$/)).toBeVisible();
+  await page.locator('.segmented__option', { hasText: 'Table' }).click();
+  await expect(page.getByText('No evidence yet')).toBeVisible();
+  await clean('evidence of a fresh audit');
+});
+
+test('messages go with the lock', async () => {
+  await journey.openAudit(page, 'Register audit');
+  await journey.openScreen(page, 'evidence');
+  await atFirstRow();
+  await page.keyboard.press('Control+a');
+  await journey.press(page, bar().getByRole('button', { name: 'Edit' }));
+  await journey.write(page, 'Source', 'Messages');
+  await page.keyboard.press('Enter');
+  await expect(toast('5 pieces changed')).toBeVisible();
+  await journey.lock(page);
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await journey.unlock(page, { passphrase });
 });

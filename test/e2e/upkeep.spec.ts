@@ -68,7 +68,7 @@ test('room that destroyed evidence left is told and given back', async () => {
   const before = statSync(file).size;
   const section = page.locator('section', { has: page.getByRole('heading', { name: 'Room on the disk' }) });
   await expect(section).toContainText('4.');
-  await journey.press(page, section.getByRole('button', { name: /^Give back 4\.\d MB/ }));
+  await journey.press(page, section.getByRole('button', { name: /^Give back 4\.\d\sMB/ }));
   await expect(page.locator('.toast', { hasText: 'given back to the disk' })).toBeVisible();
   await expect(section).toContainText('Nothing is unused.');
   expect(before - statSync(file).size).toBeGreaterThanOrEqual(3 * 1024 * 1024);

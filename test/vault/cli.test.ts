@@ -47,6 +47,25 @@ describe('help and mistakes', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  it.each([
+    ['vault', 'check', 'a', 'b'],
+    ['vault', 'info', 'a', 'b'],
+    ['vault', 'backup', 'a', 'b', 'c'],
+    ['vault', 'compact', 'a', 'b'],
+  ])('%s %s with more folders than it looks at is a mistake, not half a result', async (...args) => {
+    const { code, stderr } = await run(args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('vault knows: check DIR')]);
+  });
+
+  it.each([
+    ['vault', 'check', '--json'],
+    ['vault', 'check', '--json', '--nonsense'],
+  ])('%s %s %s: a mistake in the call is told in JSON, too', async (...args) => {
+    const { code, stdout, stderr } = await run(args.filter((argument) => argument !== undefined));
+    expect([code, JSON.parse(stdout)]).toEqual([2, { error: { code: 'usage', message: expect.any(String), hint: expect.any(String) } }]);
+    expect(stderr).toContain('sealbook help');
+  });
+
   it('tells a bug by its place only, never by its text', () => {
     let stderr = '';
     const io = {
@@ -56,7 +75,10 @@ describe('help and mistakes', () => {
       },
       stdin: async () => '',
     };
+    let stdout = '';
     expect(reportError(io, new TypeError('a patient’s name'), false)).toBe(2);
+    expect(reportError({ ...io, stdout: (text) => (stdout += text) }, new TypeError('a patient’s name'), true)).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'bug', message: 'Something went wrong; nothing was changed.', hint: '' } });
     expect(stderr).toContain('Something went wrong');
     expect(stderr).not.toContain('patient');
   });

@@ -89,6 +89,28 @@ describe('searching evidence', () => {
     await expect(searched(vault, auditId, query)).resolves.toMatchObject({ more: false });
   });
 
+  it('takes what stands between quotation marks as it stands', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    await attach(vault, auditId, 'one.txt', 'All privileged access was reviewed.');
+    await attach(vault, auditId, 'two.txt', 'Access of privileged accounts, accessible to all.');
+    const found = async (query: string) => (await searched(vault, auditId, query)).hits.map(({ number }) => number).sort();
+    expect(await found('privileged access')).toEqual([1, 2]);
+    expect(await found('"privileged access"')).toEqual([1]);
+    expect(await found('"privileged access" reviewed')).toEqual([1]);
+    expect(await found('"privileged acc"')).toEqual([]);
+    expect(await found('"privileged acc')).toEqual([1, 2]);
+  });
+
+  it('takes a single Chinese character as the beginning of what is written without spaces', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    await attach(vault, auditId, 'log.txt', '監査ログ保存期間は六年。');
+    await attach(vault, auditId, 'other.txt', 'audit');
+    const found = async (query: string) => (await searched(vault, auditId, query)).hits.map(({ number }) => number);
+    expect(await found('監')).toEqual([1]);
+    expect(await found('監査')).toEqual([1]);
+    expect(await found('a')).toEqual([]);
+  });
+
   it('stops at the limit and says that there is more', async () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
     for (const name of ['1', '2', '3']) await attach(vault, auditId, `${name}.txt`, `granite ${name}`);

@@ -43,7 +43,7 @@ export async function sealFile(
 /** Throws for sizes that are never attached. */
 export function assertAcceptableSize(size: number): void {
   if (size === 0) throw new ExpectedError('evidence.empty', 'Attach the file that has the content.');
-  if (size > largestFile) throw new ExpectedError('evidence.too-large', 'At most 64 GiB per file; split it first.');
+  if (size > largestFile) throw new ExpectedError('evidence.too-large', 'At most 64\u00a0GiB per file; split it first.');
 }
 
 /** Returns how many bytes were read: as many as the file had, or fewer when it ends before. */

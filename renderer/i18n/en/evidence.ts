@@ -62,6 +62,8 @@ export const evidence = {
     'Drop files anywhere here, paste a screenshot, or pick files. They are sealed in the vault; the originals stay where they are.',
   'evidence.none.title': 'Nothing matches',
   'evidence.none.text': 'Change the search or the filters.',
+  'evidence.searching.title': 'Searching',
+  'evidence.searching.text': 'Nothing in titles and notes; the content is still being searched.',
   'evidence.none.clear': 'Clear search and filters',
   'evidence.next': 'Next piece of evidence',
   'evidence.previous': 'Previous piece of evidence',

@@ -44,8 +44,8 @@ export const plan = {
 
   'plan.timeline': 'Timeline from {from} to {to}',
   'plan.timeline.today': 'Today',
-  'plan.timeline.bar': '{title}: {from} to {to}, {percent} % done',
-  'plan.timeline.bar.late': '{title}: {from} to {to}, {percent} % done, overdue',
+  'plan.timeline.bar': '{title}: {from} to {to}, {percent} done',
+  'plan.timeline.bar.late': '{title}: {from} to {to}, {percent} done, overdue',
   'plan.timeline.undated': 'Without dates',
   'plan.timeline.none': 'No task has a date yet',
   'plan.timeline.none.text': 'Give tasks a start or a due day to see them here.',

@@ -62,7 +62,7 @@ export const waysIn = {
   'ways.list.problem.file-link': '{value} is a link. Links are not followed.',
   'ways.list.problem.file-not-regular': '{value} is no regular file.',
   'ways.list.problem.file-empty': '{value} is empty.',
-  'ways.list.problem.file-too-large': '{value} is larger than 64 GiB.',
+  'ways.list.problem.file-too-large': '{value} is larger than 64\u00a0GiB.',
   'ways.list.problem.duplicate': 'The same file as in line {value}.',
   'ways.list.problem.control-unknown': '{value} is no control of this audit.',
   'ways.list.problem.sensitivity-unknown': '{value} is no sensitivity: normal, personal-data, phi or secret.',

@@ -86,7 +86,10 @@ describe('the register', () => {
     expect(numbers({ search: 'REGISTER risk.csv' })).toEqual([1]);
     expect(numbers({ search: 'maren' })).toEqual([2]);
     expect(numbers({ search: 'abcdabcd' })).toEqual([3]);
+    expect(numbers({ search: 'abcd' })).toEqual([]);
     expect(numbers({ search: 'maren badge' })).toEqual([]);
+    expect(numbers({ search: '"risk register"' })).toEqual([1]);
+    expect(numbers({ search: '"register risk"' })).toEqual([]);
     expect(numbers({ search: '   ' })).toEqual([1, 2, 3]);
   });
 
@@ -111,6 +114,35 @@ describe('the register', () => {
     expect(sorted('links', true)).toEqual([2, 1, 3]);
     expect(sorted('received', false)).toEqual([3, 1, 2]);
     expect(items.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  test('sorts titles as people do, and types by the word in the column', () => {
+    const many = ['zebra', 'Äther', 'Log 10', 'log 9', 'Atlas', 'élan'].map((title, index) => evidence(index + 1, { title }));
+    expect(sortEvidence(many, { column: 'title', descending: false }).map(({ title }) => title)).toEqual([
+      'Äther',
+      'Atlas',
+      'élan',
+      'log 9',
+      'Log 10',
+      'zebra',
+    ]);
+    const typed = ['a.txt', 'b.log', 'c.txt', 'd.csv', 'e.log'].map((originalName, index) =>
+      evidence(index + 1, { originalName, mediaType: 'text/plain' }),
+    );
+    expect(sortEvidence(typed, { column: 'type', descending: false }).map(({ originalName }) => originalName)).toEqual([
+      'd.csv',
+      'b.log',
+      'e.log',
+      'a.txt',
+      'c.txt',
+    ]);
+  });
+
+  test('finds a name whatever its accents, its case and how the system wrote it', () => {
+    const named = [evidence(1, { title: 'Re\u0301sume\u0301 of Zoë' }), evidence(2, { title: 'İstanbul' })];
+    const found = (search: string) => filterEvidence(named, { ...noFilter, search }, facts).map(({ number }) => number);
+    for (const search of ['résumé', 'RESUME', 'zoe', 'ZOË']) expect(found(search), search).toEqual([1]);
+    for (const search of ['istanbul', 'İSTANBUL']) expect(found(search), search).toEqual([2]);
   });
 
   test('says in words what a piece is linked to', () => {

@@ -183,9 +183,12 @@ describe('numbers and days', () => {
     expect(daysBetween('2026-03-02', '2026-03-01')).toBe(-1);
   });
 
+  /** With the space that keeps a number and its unit on one line. */
+  const joined = (...texts: string[]) => texts.map((text) => text.replace(' ', '\u00a0'));
+
   test('sizes count in thousands and durations are rounded for reading', () => {
-    expect([0, 999, 1000, 412_300, 4_200_000].map(formatBytes)).toEqual(['0 bytes', '999 bytes', '1 kB', '412 kB', '4.2 MB']);
-    expect([0, 40, 89, 90, 5400].map(formatDuration)).toEqual(['1 sec', '40 sec', '89 sec', '2 min', '2 hr']);
+    expect([0, 999, 1000, 412_300, 4_200_000].map(formatBytes)).toEqual(joined('0 bytes', '999 bytes', '1 kB', '412 kB', '4.2 MB'));
+    expect([0, 40, 89, 90, 5400].map(formatDuration)).toEqual(joined('1 sec', '40 sec', '89 sec', '2 min', '2 hr'));
     expect(formatPercent(0.425)).toMatch(/^4[23]%$/);
   });
 

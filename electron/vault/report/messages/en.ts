@@ -1,6 +1,7 @@
 import type { AddressableDecision, QuestionValue, Verdict, WorkStatus } from '../../../../shared/domain/answer.ts';
 import type { CheckCode, CheckSeverity } from '../../../../shared/domain/checks.ts';
 import type { Method, Requirement } from '../../../../shared/domain/control.ts';
+import { fileSize } from '../../../../shared/domain/file-size.ts';
 import type { FindingState } from '../../../../shared/domain/finding.ts';
 import type { Priority } from '../../../../shared/domain/plan.ts';
 import type { RiskLevel } from '../../../../shared/domain/risk.ts';
@@ -294,16 +295,7 @@ export const en = {
     /** Nothing where there is nothing to be careful of. */
     sensitivity: (value: string) => (value === 'normal' ? '' : (sensitivities.get(value) ?? value)),
     superseded: (label: string) => `Replaced by ${label}`,
-    size: (bytes: number) => {
-      const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-      let value = bytes;
-      let unit = 0;
-      while (value >= 1024 && unit < units.length - 1) {
-        value /= 1024;
-        unit += 1;
-      }
-      return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-    },
+    size: (bytes: number) => fileSize(bytes, 'en-US'),
   },
   people: { title: 'People', name: 'Name', role: 'Role', email: 'E-mail' },
   closing: {
