@@ -106,8 +106,19 @@ export const custodyViews = ['all', 'handling', 'hands', 'checks', 'looks'] as c
 export type CustodyView = (typeof custodyViews)[number];
 
 const viewActions: Readonly<Record<Exclude<CustodyView, 'all'>, readonly CustodyAction[]>> = {
-  handling: ['collected', 'received', 'exported', 'redacted', 'verified', 'transferred', 'released', 'superseded', 'destroyed'],
-  hands: ['collected', 'received', 'exported', 'transferred', 'released', 'destroyed'],
+  handling: [
+    'collected',
+    'received',
+    'exported',
+    'not-exported',
+    'redacted',
+    'verified',
+    'transferred',
+    'released',
+    'superseded',
+    'destroyed',
+  ],
+  hands: ['collected', 'received', 'exported', 'not-exported', 'transferred', 'released', 'destroyed'],
   checks: ['verified'],
   looks: ['viewed'],
 };

@@ -50,14 +50,15 @@ async function takeRows(context: CallContext, session: Session, auditId: AuditId
     const controls = wanted.filter((control) => isInAudit(session.records, auditId, control));
     result.unknownControls += wanted.length - controls.length;
     context.progress({ label: path, done: index + 1, total: rows.length, unit: 'items' });
-    const known = findByHash(session.records, auditId, row.sha256 ?? '');
+    const sha256 = (row.sha256 ?? '').trim().toLowerCase();
+    const known = findByHash(session.records, auditId, sha256);
     if (known !== undefined) {
       change(session, (tx) => {
         for (const control of controls) linkToControl(tx, auditId, known, control, true);
       });
       result.linked += 1;
     } else {
-      const problem = await attachPiece(context, session, auditId, source, row, controls);
+      const problem = await attachPiece(context, session, auditId, source, { ...row, sha256 }, controls);
       if (problem === null) result.attached += 1;
       else result.problems.push({ path, message: problem });
     }
@@ -78,6 +79,8 @@ async function readIndex(source: BodySource): Promise<IndexRow[]> {
         return head;
       },
       cast: cellContent,
+      // Left by an editor or a spreadsheet.
+      skip_records_with_empty_values: true,
       relax_column_count: true,
     }) as IndexRow[];
   } catch {
@@ -106,7 +109,7 @@ async function attachPiece(
       deleteObject(session.chunks, object.id);
       return 'The file is not the one the index describes: its SHA-256 differs.';
     }
-    const originalName = basename(path).replace(/^E-\d+ /, '');
+    const originalName = row['original name'] || basename(path).replace(/^E-\d+ /, '');
     await recordEvidence(session, { auditId, originalName, controls, object, details: describedIn(row) });
     return null;
   } catch (error) {
@@ -125,6 +128,9 @@ function describedIn(row: IndexRow): AttachmentDetails {
     method: row.method,
     sensitivity: row.sensitivity,
     retainUntil: row['keep until'],
+    collectedAt: row['collected at'],
+    effectiveFrom: row['effective from'],
+    effectiveTo: row['effective to'],
     tags: row.tags
       ?.split(',')
       .map((tag) => tag.trim())

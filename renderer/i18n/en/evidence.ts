@@ -110,6 +110,7 @@ export const evidence = {
   'evidence.custody.received': 'Received',
   'evidence.custody.viewed': 'Viewed',
   'evidence.custody.exported': 'Exported',
+  'evidence.custody.not-exported': 'Export given up, nothing left',
   'evidence.custody.redacted': 'Redacted copy made',
   'evidence.custody.verified': 'Re-verified',
   'evidence.custody.transferred': 'Transferred',

@@ -7,6 +7,7 @@ const actions: Readonly<Record<CustodyAction, string>> = {
   received: 'Received',
   viewed: 'Viewed',
   exported: 'Exported',
+  'not-exported': 'Export given up',
   redacted: 'Redacted copy',
   verified: 'Re-verified',
   transferred: 'Transferred',
