@@ -45,6 +45,8 @@ export const custodyWords = {
     received: 'Received in the vault',
     sensitivity: 'Sensitivity',
     keepUntil: 'Keep until',
+    replaces: 'Replaces',
+    replacedBy: 'Replaced by',
     destroyed: 'Destroyed',
     controls: 'Speaks for',
     description: 'Description',
