@@ -26,6 +26,7 @@ async function filled() {
   return { vault, auditId, folder };
 }
 
+const terminationsFolder = 'hipaa-security/45 CFR 164.308(a)(3)(ii)(C) Termination procedures';
 const analysisFolder = 'hipaa-security/45 CFR 164.308(a)(1)(ii)(A) Risk analysis';
 
 describe('a body of evidence', () => {
@@ -178,11 +179,27 @@ describe('taking a body of evidence in', () => {
     expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [] });
   });
 
+  it('finds a piece of several controls at any of them', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    rmSync(join(folder, analysisFolder), { recursive: true });
+    const other = await newAudit();
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [] });
+    // Linked bytes change together; a copy on another disk does not.
+    const copy = join(temporaryFolder(), 'Copy');
+    await exportBody(vault, auditId, copy);
+    rmSync(join(copy, analysisFolder, 'E-001 risk=analysis.txt'));
+    writeFileSync(join(copy, analysisFolder, 'E-001 risk=analysis.txt'), 'flip');
+    const third = await newAudit();
+    expect(await importBody(third.vault, third.auditId, copy)).toMatchObject({ attached: 3, problems: [] });
+    expect(sessionOf(third.vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 3 });
+  });
+
   it('tells controls that are not there, files that are others, and paths that lead out', async () => {
     const { vault, auditId, folder } = await filled();
     await exportBody(vault, auditId, folder);
     writeFileSync(join(folder, 'not linked', 'E-003 loose.bin'), 'changed');
-    rmSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'));
+    for (const place of [analysisFolder, terminationsFolder]) rmSync(join(folder, place, 'E-001 risk=analysis.txt'));
     const index = join(folder, 'INDEX.csv');
     writeFileSync(index, `${readFileSync(index, 'utf8')}E-009,out,../../secret,1,${'0'.repeat(64)},,,,,,,,,nonsense,\r\n`);
     const other = await newAudit(['production-readiness']);

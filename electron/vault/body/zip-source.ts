@@ -26,6 +26,7 @@ export async function openZipSource(path: string): Promise<BodySource> {
     const prefix = findPrefix(entries);
     return {
       index: () => readIndex(zip, entries.get(prefix + indexName)),
+      checksums: () => readIndex(zip, entries.get(`${prefix}SHA256SUMS`)).catch(() => null),
       seal: (name, startObject, signal) => sealEntry(zip, entries.get(inOneForm(prefix + name.replaceAll('\\', '/'))), startObject, signal),
       close: () => zip.close(),
     };

@@ -142,6 +142,7 @@ export const evidence = {
   'evidence.body.running': 'Taking in',
   'evidence.body.taken':
     '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',
+  'evidence.body.more': '{count, plural, one {# more file} other {# more files}} with a problem.',
   'evidence.body.unknown': '{count, plural, one {# link} other {# links}} to controls that this audit does not have.',
 
   'evidence.field.retainUntil': 'Keep until',
