@@ -1,5 +1,5 @@
 import type { ReaderFile } from '../../shared/domain/reader.ts';
-import { looksLikeText } from './encoding.ts';
+import { looksLikeText } from '../../shared/domain/text-encoding.ts';
 import { extensionOf } from './text.ts';
 import { entryNames, unpack } from './zip.ts';
 

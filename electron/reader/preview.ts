@@ -1,7 +1,7 @@
 import type { PreviewLimit } from '../../shared/domain/preview.ts';
 import { type ReaderFile, type ReaderPreview, readerBounds } from '../../shared/domain/reader.ts';
+import { decodeText } from '../../shared/domain/text-encoding.ts';
 import { readTar, readZip } from './archive.ts';
-import { decodeText } from './encoding.ts';
 import { reasonOf, UnreadableFile } from './failure.ts';
 import { identify } from './identify.ts';
 import { mailContent } from './mail.ts';
@@ -86,7 +86,7 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
 }
 
 function drawText(file: ReaderFile): ReaderPreview {
-  const { text: whole, encoding } = decodeText(file.bytes);
+  const { text: whole, encoding } = decodeText(file.bytes, TextDecoder);
   const { text, cut } = cutText(whole, readerBounds.shownCharacters);
   const language = languageOf(file.name, text);
   const indented = language === 'json' ? indentJson(text) : null;

@@ -1,7 +1,7 @@
 import type { EvidenceFact } from '../../shared/domain/evidence.ts';
 import type { ReaderFile } from '../../shared/domain/reader.ts';
+import { decodeText } from '../../shared/domain/text-encoding.ts';
 import type { ReadDocument } from './blocks.ts';
-import { decodeText } from './encoding.ts';
 import { UnreadableFile } from './failure.ts';
 import type { Format } from './identify.ts';
 import type { ReadMail } from './mail.ts';
@@ -31,7 +31,7 @@ export async function readContent(file: ReaderFile, format: Format, mostCharacte
     }
     case 'table': {
       const { readCsv } = await import('./table.ts');
-      const { text } = decodeText(bytes);
+      const { text } = decodeText(bytes, TextDecoder);
       const table = readCsv(text, format.delimiter);
       return table === null ? { kind: 'text', text } : { kind: 'table', table };
     }
@@ -50,7 +50,7 @@ export async function readContent(file: ReaderFile, format: Format, mostCharacte
     case 'outlook':
       return { kind: 'mail', mail: (await import('./outlook.ts')).readMsg(bytes) };
     case 'text':
-      return { kind: 'text', text: decodeText(bytes).text };
+      return { kind: 'text', text: decodeText(bytes, TextDecoder).text };
     case 'encrypted':
       throw new UnreadableFile('encrypted');
     default:

@@ -1,5 +1,5 @@
+import { decodeText } from '../../shared/domain/text-encoding.ts';
 import { collectBlocks, type ReadDocument } from './blocks.ts';
-import { decodeText } from './encoding.ts';
 
 /** Groups whose words are not the document's. */
 const silent =
@@ -40,7 +40,7 @@ export function readRtf(bytes: Uint8Array): ReadDocument {
       // What stands for the character before in old readers.
       if (plain !== undefined) add(plain.slice(skipping));
       skipping = plain === undefined ? skipping - 1 : 0;
-    } else if (byte !== undefined) add(decodeText(Uint8Array.of(Number.parseInt(byte, 16))).text);
+    } else if (byte !== undefined) add(decodeText(Uint8Array.of(Number.parseInt(byte, 16)), TextDecoder).text);
     else if (symbol !== undefined) add(symbol === '~' ? ' ' : /[\\{}]/.test(symbol) ? symbol : symbol === '_' ? '-' : '');
     else if (plain !== undefined) add(plain);
   }

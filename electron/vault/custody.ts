@@ -134,10 +134,18 @@ export function custodyRecord(session: Session, id: EvidenceId, names: ReadonlyM
     receivedAt: evidence.receivedAt,
     receivedBy: person?.name ?? '',
     controls: evidence.controls.map((control) => names.get(controlKey(control)) ?? control.controlId),
+    replaces: labelOf(records, evidence.supersedes),
+    replacedBy: labelOf(records, evidence.supersededBy),
     destroyedAt: events.find(({ action }) => action === 'destroyed')?.at ?? '',
     events,
     check: checkCustody(session, id),
   };
+}
+
+/** The label of a piece that is there, else nothing. */
+function labelOf(database: ReadableDatabase, id: EvidenceId | ''): string {
+  const row = database.get<{ number: number }>(sql`SELECT number FROM evidence WHERE id = ${id}`);
+  return row === undefined ? '' : evidenceLabel(row.number);
 }
 
 /** The trail keeps a control's id; who reads the ledger knows its citation. */
@@ -183,6 +191,7 @@ function destroyedPiece(database: ReadableDatabase, id: EvidenceId): Piece | nul
   return {
     ...(fields as unknown as Evidence),
     id,
+    supersededBy: '',
     size: toNumber(/(\d+) bytes/.exec(details)?.[1]),
     sha256: /\b[0-9a-f]{64}\b/.exec(details)?.[0] ?? '',
     controls: [],

@@ -9,7 +9,7 @@ import { checksums } from './body/documents.ts';
 import { type CallContext, objectStore } from './context.ts';
 import { openContent } from './evidence/content.ts';
 import { writableName } from './evidence/names.ts';
-import { noteExported } from './evidence-exported.ts';
+import { handOut } from './evidence-exported.ts';
 import { loadObject } from './evidence-repo.ts';
 import { exportFile } from './file-export.ts';
 import { partialFile, removeQuietly, syncFolder, translateFileError } from './files.ts';
@@ -52,15 +52,11 @@ export async function exportPieces(
       sums.push({ sha256: evidence.sha256, path: name });
     }
     await writeFile(join(work, 'SHA256SUMS'), checksums(sums), { mode: 0o600 });
-    await noteExported(
-      context,
-      session,
-      auditId,
-      pieces.map(({ id }) => id),
-      reason,
-    );
-    await rename(work, folder);
-    syncFolder(dirname(folder));
+    const ids = pieces.map(({ id }) => id);
+    await handOut(context, session, auditId, { ids, reason }, async () => {
+      await rename(work, folder);
+      syncFolder(dirname(folder));
+    });
   } catch (error) {
     removeQuietly(work);
     throw translateFileError(error);

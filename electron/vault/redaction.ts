@@ -2,6 +2,7 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { maskText, rangeToPlace, redactionHindrance, redactionKind } from '../../shared/domain/redaction.ts';
 import { applyProfile } from '../../shared/domain/redaction-profile.ts';
+import { decodeText } from '../../shared/domain/text-encoding.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pixelChunkLimit, type RedactionResult, type RelatedPiece, type redactionFeature } from '../../shared/ipc/redaction.ts';
 import { requireOpenAudit } from './audit-repo.ts';
@@ -160,16 +161,14 @@ function announced(context: CallContext, result: RedactionResult): RedactionResu
   return result;
 }
 
-/** A mark at the beginning tells UTF-16; everything else is read as UTF-8. */
+/** The text as the preview shows it. */
 async function readText(context: CallContext, source: Iterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];
   for (const chunk of source) {
     parts.push(chunk);
     await giveWay(context);
   }
-  const bytes = Buffer.concat(parts);
-  const mark = bytes.subarray(0, 2).toString('hex');
-  return new TextDecoder(mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8').decode(bytes);
+  return decodeText(Buffer.concat(parts), TextDecoder).text;
 }
 
 function listPieces(database: ReadableDatabase, condition: ReturnType<typeof sql>): RelatedPiece[] {

@@ -178,7 +178,7 @@ function keepReport(session: Session, auditId: AuditId, model: ReportModel, obje
   return change(session, (tx) => {
     requireOpenAudit(tx.database, auditId);
     const newer = tx.database.get(
-      sql`SELECT 1 FROM trail WHERE audit_id = ${auditId} AND sequence > ${model.trailHead.sequence} AND action NOT IN ('evidence.viewed', 'evidence.verified', 'evidence.exported', 'report.exported') LIMIT 1`,
+      sql`SELECT 1 FROM trail WHERE audit_id = ${auditId} AND sequence > ${model.trailHead.sequence} AND action NOT IN ('evidence.viewed', 'evidence.verified', 'evidence.exported', 'evidence.not-exported', 'report.exported') LIMIT 1`,
     );
     if (newer !== undefined) return null;
     const stored = findObjectByHash(tx.database, object.sha256) ?? insertObject(tx, object);

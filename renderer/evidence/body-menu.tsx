@@ -131,6 +131,9 @@ function FormsDialog({ auditId, title, onClose }: DialogProps) {
   );
 }
 
+/** Lines of the result that are listed. */
+const mostProblems = 200;
+
 function InDialog({ auditId, onClose }: DialogProps) {
   const [result, setResult] = useState<BodyImport | null>(null);
   const [pickError, setPickError] = useState<unknown>(null);
@@ -183,12 +186,16 @@ function InDialog({ auditId, onClose }: DialogProps) {
         >
           {result.unknownControls === 0 ? null : <p>{t('evidence.body.unknown', { count: result.unknownControls })}</p>}
           <ul>
-            {result.problems.slice(0, 20).map((problem) => (
-              <li key={problem.path}>
+            {result.problems.slice(0, mostProblems).map((problem, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and an index may name a file twice
+              <li key={index}>
                 <span className="mono">{problem.path}</span>: {problem.message}
               </li>
             ))}
           </ul>
+          {result.problems.length <= mostProblems ? null : (
+            <p>{t('evidence.body.more', { count: result.problems.length - mostProblems })}</p>
+          )}
         </Notice>
       )}
       {error === null ? null : <ErrorNotice error={error} />}

@@ -18,6 +18,8 @@ const needed = ['from', 'to', 'purpose'] as const;
 export function HandOverDialog({ evidenceId, label, onClose }: HandOverDialogProps) {
   const [action, setAction] = useState<HandOverAction>('received');
   const [fields, setFields] = useState({ from: '', to: '', purpose: '', reference: '', at: isoDay(new Date()) });
+  // It cannot be corrected afterwards, so a mistyped year must not get in.
+  const toCome = fields.at > isoDay(new Date());
   const set = (name: keyof typeof fields) => (value: string) => setFields({ ...fields, [name]: value });
   return (
     <ConfirmDialog
@@ -25,7 +27,7 @@ export function HandOverDialog({ evidenceId, label, onClose }: HandOverDialogPro
       onClose={onClose}
       title={t('custody.handOver.title', { label })}
       action={t('custody.handOver.save')}
-      isDisabled={fields.at === '' || needed.some((name) => fields[name].trim() === '')}
+      isDisabled={fields.at === '' || toCome || needed.some((name) => fields[name].trim() === '')}
       onConfirm={async () => {
         await call('custody.handOver', { evidenceIds: [evidenceId], action, ...fields });
         showToast({ title: t('custody.handOver.saved', { label }), tone: 'success' });
@@ -44,7 +46,12 @@ export function HandOverDialog({ evidenceId, label, onClose }: HandOverDialogPro
       />
       <TextField label={t('custody.handOver.from')} value={fields.from} onChange={set('from')} maxLength={400} autoFocus />
       <TextField label={t('custody.handOver.to')} value={fields.to} onChange={set('to')} maxLength={400} />
-      <DateField label={t('custody.handOver.at')} value={fields.at} onChange={set('at')} />
+      <DateField
+        label={t('custody.handOver.at')}
+        value={fields.at}
+        onChange={set('at')}
+        error={toCome ? t('custody.handOver.toCome') : ''}
+      />
       <TextField label={t('custody.handOver.purpose')} value={fields.purpose} onChange={set('purpose')} maxLength={400} />
       <TextField label={t('custody.handOver.reference')} optional value={fields.reference} onChange={set('reference')} maxLength={400} />
     </ConfirmDialog>

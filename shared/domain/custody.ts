@@ -28,6 +28,9 @@ export interface CustodyRecord extends Omit<EvidenceFields, 'tags'> {
   readonly receivedBy: string;
   /** Citation and title of each control it speaks for. */
   readonly controls: readonly string[];
+  /** Labels of the revision before and of the newer one; empty where there is none. */
+  readonly replaces: string;
+  readonly replacedBy: string;
   readonly destroyedAt: string;
   readonly events: readonly CustodyEvent[];
   readonly check: CustodyCheck;
@@ -78,7 +81,8 @@ export function withContentHashes(links: readonly CustodyLink[], sha256: string)
   let current = links[0]?.action === 'collected' ? '' : sha256;
   return links.map((link) => {
     const named = hashPattern.exec(link.detail)?.[0] ?? '';
-    const made = madePattern.exec(link.detail);
+    // People write the detail of other steps.
+    const made = link.action === 'redacted' ? madePattern.exec(link.detail) : null;
     if (made !== null) return { ...link, before: made[1] ?? '', after: made[2] ?? '' };
     const before = current;
     if (link.action === 'collected') current = named || sha256;
@@ -98,7 +102,8 @@ export function tellsHash({ action, before, after }: CustodyEvent): boolean {
 
 /** The detail of a step without the hash that is told beside it. */
 export function detailInWords(event: CustodyEvent): string {
-  return tellsHash(event) ? event.detail.replace(/(, )?SHA-256 [0-9a-f]{64}$/, '') : event.detail;
+  if (!tellsHash(event)) return event.detail;
+  return event.detail.replace(/(, |; )?SHA-256 (before [0-9a-f]{64}, after )?[0-9a-f]{64}(?=, |$)/, '').replace(/^, /, '');
 }
 
 /** Groups of steps by which the ledger is narrowed. */
@@ -106,8 +111,19 @@ export const custodyViews = ['all', 'handling', 'hands', 'checks', 'looks'] as c
 export type CustodyView = (typeof custodyViews)[number];
 
 const viewActions: Readonly<Record<Exclude<CustodyView, 'all'>, readonly CustodyAction[]>> = {
-  handling: ['collected', 'received', 'exported', 'redacted', 'verified', 'transferred', 'released', 'superseded', 'destroyed'],
-  hands: ['collected', 'received', 'exported', 'transferred', 'released', 'destroyed'],
+  handling: [
+    'collected',
+    'received',
+    'exported',
+    'not-exported',
+    'redacted',
+    'verified',
+    'transferred',
+    'released',
+    'superseded',
+    'destroyed',
+  ],
+  hands: ['collected', 'received', 'exported', 'not-exported', 'transferred', 'released', 'destroyed'],
   checks: ['verified'],
   looks: ['viewed'],
 };

@@ -85,6 +85,7 @@ export const custodyActions = [
   'received',
   'viewed',
   'exported',
+  'not-exported',
   'redacted',
   'verified',
   'transferred',

@@ -128,7 +128,7 @@ export function identifierRanges(text: string, kinds: readonly IdentifierKind[])
     .map(({ start, end, kind }) => {
       if (kind !== 'private-key') return { start, end, kind };
       const rest = text.slice(end, end + longestKey);
-      const last = /-----END (?:[A-Z]{2,12} ){0,2}PRIVATE KEY-----/.exec(rest);
+      const last = /-----END (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----/.exec(rest);
       return { start, end: end + (last === null ? rest.length : last.index + last[0].length), kind };
     });
 }

@@ -111,11 +111,18 @@ export function comparableTitle(text: string): string {
     .trim();
 }
 
+/** The label that the client is asked to begin a file's name with, also without its hyphen or with a line in its place. */
+const labelInName = /(?<![a-z\d])r[-_ ]?(\d{3,6})(?!\d)/i;
+
+function isNamedFor({ number }: EvidenceRequest, fileName: string): boolean {
+  return Number(labelInName.exec(fileName)?.[1] ?? 0) === number;
+}
+
 /**
- * Evidence that may answer an open request: linked to one of its controls, received since it was asked, and not the answer to any of
- * `requests` already.
+ * Evidence that may answer an open request: its file is named after the request or it is linked to one of the request's controls, and it was
+ * received since the day the request was asked here, and is not the answer to any of `requests` already.
  */
-export function suggestEvidence<Item extends Pick<Evidence, 'id' | 'controls' | 'receivedAt'>>(
+export function suggestEvidence<Item extends Pick<Evidence, 'id' | 'controls' | 'receivedAt' | 'originalName'>>(
   request: EvidenceRequest,
   evidence: readonly Item[],
   requests: readonly EvidenceRequest[],
@@ -123,8 +130,12 @@ export function suggestEvidence<Item extends Pick<Evidence, 'id' | 'controls' | 
   if (!isOpenRequest(request)) return [];
   const answered = new Set([request, ...requests].flatMap((other) => other.evidence));
   const keys = new Set(request.controls.map(controlKey));
+  // The day is one of the auditor's calendar, the moment is in UTC.
+  const asked = request.askedAt === '' ? '' : new Date(`${request.askedAt}T00:00:00`).toISOString();
   return evidence.filter(
-    ({ id, controls, receivedAt }) =>
-      !answered.has(id) && receivedAt.slice(0, 10) >= request.askedAt && controls.some((control) => keys.has(controlKey(control))),
+    ({ id, controls, receivedAt, originalName }) =>
+      !answered.has(id) &&
+      receivedAt >= asked &&
+      (controls.some((control) => keys.has(controlKey(control))) || isNamedFor(request, originalName)),
   );
 }

@@ -123,6 +123,19 @@ describe('a body of evidence as one zip file', () => {
     });
   });
 
+  it('is taken in also when a system took the accents of its names apart', async () => {
+    const { vault, auditId } = await newAudit();
+    await attach(vault, auditId, 'B\u00fccher.txt', 'one');
+    const path = join(temporaryFolder(), 'Body.zip');
+    await exportBody(vault, auditId, path);
+    const apart = Object.entries(unzipSync(readFileSync(path))).map(([name, bytes]) => [name.normalize('NFD'), bytes]);
+    const other = await newAudit();
+    expect(await importBody(other.vault, other.auditId, written(zipSync(Object.fromEntries(apart))))).toMatchObject({
+      attached: 1,
+      problems: [],
+    });
+  });
+
   it('is refused whole when its directory is not to be trusted, each time with the reason', async () => {
     const { vault, auditId } = await newAudit();
     const plain = { 'INDEX.csv': index(''), 'a.txt': strToU8('a'.repeat(500)), 'b.txt': strToU8('b'.repeat(500)) };
@@ -251,7 +264,7 @@ describe('the pieces of a body of evidence', () => {
     const control = { packId: 'CON', control: { id: 'x', title: 'y'.repeat(300), citations: ['aux.1'] } };
     const evidence = { number: 1, originalName: `${'z'.repeat(300)}.tar.gz`, controls: [c('CON', 'x')] };
     const bare = { number: 2, originalName: 'q'.repeat(300), controls: [] };
-    const [placed, loose] = placeEvidence([evidence, bare] as never, [control] as never);
+    const [placed, loose] = placeEvidence([evidence, bare] as never, [control] as never, []);
     expect(placed?.paths[0]).toMatch(/^CON_\/aux\.1 y+_?\/E-001 z+\.gz$/);
     expect(placed?.paths[0]?.length).toBeLessThan(210);
     expect(loose?.paths[0]?.length).toBeLessThan(130);

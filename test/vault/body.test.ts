@@ -8,6 +8,7 @@ import type { AuditId } from '../../shared/domain/ids.ts';
 import type { Payload } from '../../shared/ipc/contract.ts';
 import { attach, codeOf, newAudit, reopen, riskAnalysis, type TestVault, temporaryFolder, terminations } from './fixture.ts';
 import { ben, sessionOf, tamper } from './helpers.ts';
+import { redactText } from './redaction-fixture.ts';
 
 type Options = Partial<Omit<Payload<'evidence.exportBody'>, 'auditId' | 'token' | 'reason'>>;
 
@@ -25,6 +26,7 @@ async function filled() {
   return { vault, auditId, folder };
 }
 
+const terminationsFolder = 'hipaa-security/45 CFR 164.308(a)(3)(ii)(C) Termination procedures';
 const analysisFolder = 'hipaa-security/45 CFR 164.308(a)(1)(ii)(A) Risk analysis';
 
 describe('a body of evidence', () => {
@@ -61,6 +63,45 @@ describe('a body of evidence', () => {
     }
   });
 
+  it('says in every ledger that nothing was handed out when it is given up after the ledgers were written', async () => {
+    const { vault, auditId, folder } = await filled();
+    const cancel = new AbortController();
+    vault.progress.push = (step) => {
+      if (step.unit === 'items') cancel.abort();
+      return 0;
+    };
+    await expect(exportBody(vault, auditId, folder, {}, cancel.signal)).rejects.toThrow('Cancelled');
+    expect(readdirSync(join(folder, '..'))).toEqual([]);
+    for (const { id, sha256 } of await vault.call('evidence.list', { auditId })) {
+      const { events } = await vault.call('custody.get', { evidenceId: id });
+      expect(events.slice(-2)).toMatchObject([{ action: 'exported' }, { action: 'not-exported', before: sha256, after: sha256 }]);
+    }
+    expect((await vault.call('trail.list', { before: null, limit: 50, query: '', auditId })).events).not.toContainEqual(
+      expect.objectContaining({ action: 'audit.evidence-exported' }),
+    );
+  });
+
+  it('says which piece replaces which, and what is a redacted copy of what', async () => {
+    const { vault, auditId } = await newAudit();
+    const { evidence: older } = await attach(vault, auditId, 'policy.txt', 'first', [riskAnalysis]);
+    const evidenceId = older?.id ?? ('' as never);
+    const token = vault.file('policy.txt', 'second word');
+    const { evidence: newer } = await vault.call('evidence.replace', { evidenceId, token, reason: 'Signed one' });
+    await redactText(vault, newer?.id ?? ('' as never), [{ start: 0, end: 6, reason: 'other' }]);
+    const folder = join(temporaryFolder(), 'Body');
+    await exportBody(vault, auditId, folder);
+    const html = readFileSync(join(folder, 'INDEX.html'), 'utf8');
+    expect(html).toMatch(/E-001<.*<em>Replaced by E-002<.*E-002<.*<em>Replaces E-001<.*E-003<.*<em>Redacted copy of E-002</s);
+    const rows = readFileSync(join(folder, 'INDEX.csv'), 'utf8').split('\r\n');
+    expect(rows.map((row) => row.split(',').slice(-3).join())).toEqual([
+      'replaced by,replaces,made from',
+      'E-002,,',
+      ',E-001,',
+      ',,E-002',
+      '',
+    ]);
+  });
+
   it('never joins a folder that is there; cancelled or damaged it leaves nothing', async () => {
     const { vault, auditId, folder } = await filled();
     const parent = join(folder, '..');
@@ -85,7 +126,7 @@ describe('a body of evidence', () => {
   it('gives controls of the same name folders of their own', () => {
     const control = (id: string) => ({ packId: 'p', control: { id, title: 'Same', citations: ['One'] } });
     const evidence = (id: string) => ({ number: 1, originalName: 'a.txt', controls: [{ packId: 'p', controlId: id }] });
-    const placed = placeEvidence([evidence('a'), evidence('b'), evidence('gone')] as never, [control('a'), control('b')] as never);
+    const placed = placeEvidence([evidence('a'), evidence('b'), evidence('gone')] as never, [control('a'), control('b')] as never, []);
     expect(placed.map((piece) => piece.paths)).toEqual([
       ['p/One Same/E-001 a.txt'],
       ['p/One Same (2)/E-001 a.txt'],
@@ -114,11 +155,51 @@ describe('taking a body of evidence in', () => {
     ]);
   });
 
+  it('keeps when a piece was collected, what time it speaks about and its whole name', async () => {
+    const { vault, auditId } = await newAudit();
+    const name = `${'long '.repeat(30)}.txt`;
+    const { evidence } = await attach(vault, auditId, name, 'x');
+    const patch = { collectedAt: '2026-03-01', effectiveFrom: '2026-02-01', effectiveTo: '2026-02-28' };
+    await vault.call('evidence.update', { evidenceId: evidence?.id ?? ('' as never), patch });
+    const folder = join(temporaryFolder(), 'Body');
+    await exportBody(vault, auditId, folder);
+    const other = await newAudit();
+    await importBody(other.vault, other.auditId, folder);
+    expect(await other.vault.call('evidence.list', { auditId: other.auditId })).toMatchObject([{ ...patch, originalName: name }]);
+  });
+
+  it('takes an index that a spreadsheet saved: capital letters in hashes, rows without content', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    const index = join(folder, 'INDEX.csv');
+    const text = readFileSync(index, 'utf8').replace(/\b[0-9a-f]{64}\b/g, (hash) => hash.toUpperCase());
+    writeFileSync(index, `${text}\r\n${','.repeat(20)}\r\n`);
+    expect(await importBody(vault, auditId, folder)).toEqual({ linked: 3, attached: 0, unknownControls: 0, problems: [] });
+    const other = await newAudit();
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [] });
+  });
+
+  it('finds a piece of several controls at any of them', async () => {
+    const { vault, auditId, folder } = await filled();
+    await exportBody(vault, auditId, folder);
+    rmSync(join(folder, analysisFolder), { recursive: true });
+    const other = await newAudit();
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [] });
+    // Linked bytes change together; a copy on another disk does not.
+    const copy = join(temporaryFolder(), 'Copy');
+    await exportBody(vault, auditId, copy);
+    rmSync(join(copy, analysisFolder, 'E-001 risk=analysis.txt'));
+    writeFileSync(join(copy, analysisFolder, 'E-001 risk=analysis.txt'), 'flip');
+    const third = await newAudit();
+    expect(await importBody(third.vault, third.auditId, copy)).toMatchObject({ attached: 3, problems: [] });
+    expect(sessionOf(third.vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 3 });
+  });
+
   it('tells controls that are not there, files that are others, and paths that lead out', async () => {
     const { vault, auditId, folder } = await filled();
     await exportBody(vault, auditId, folder);
     writeFileSync(join(folder, 'not linked', 'E-003 loose.bin'), 'changed');
-    rmSync(join(folder, analysisFolder, 'E-001 risk=analysis.txt'));
+    for (const place of [analysisFolder, terminationsFolder]) rmSync(join(folder, place, 'E-001 risk=analysis.txt'));
     const index = join(folder, 'INDEX.csv');
     writeFileSync(index, `${readFileSync(index, 'utf8')}E-009,out,../../secret,1,${'0'.repeat(64)},,,,,,,,,nonsense,\r\n`);
     const other = await newAudit(['production-readiness']);

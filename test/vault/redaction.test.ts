@@ -87,6 +87,19 @@ describe('a redacted copy of a text', () => {
     expect(objects(vault)).toBe(2);
   });
 
+  it('has every character that the preview shows, also of a text that is neither UTF-8 nor marked as UTF-16', async () => {
+    const { vault, auditId } = await newAudit();
+    const places = [{ start: 0, end: 6, reason: 'personal-data' as const }];
+    for (const [name, bytes] of [
+      ['windows.txt', Buffer.from('M\u00fcller \u0080 5', 'latin1')],
+      ['unmarked.txt', Buffer.from('Müller € 6', 'utf16le')],
+    ] as const) {
+      const original = await attachOne(vault, auditId, name, bytes);
+      const { evidence } = await redactText(vault, original.id, places);
+      expect((await contentOf(vault, evidence.id)).toString('utf8')).toMatch(new RegExp(`^${textMask} € [56]$`));
+    }
+  });
+
   it('reads UTF-16 by its mark and writes UTF-8', async () => {
     const { vault, auditId } = await newAudit();
     for (const [name, bytes] of [

@@ -233,6 +233,8 @@ describe('the list for the client', () => {
       expect(text).toContain(part);
     expect(text).not.toContain('Not for the client');
     expect(text).not.toContain('w:fldSimple');
+    const about = strFromU8(unzipSync(bytes)['docProps/core.xml'] ?? new Uint8Array());
+    expect(about).toContain('<cp:lastModifiedBy>Ada Lindqvist');
   });
 
   it('is written also when nothing is asked for, and cuts what no cell can hold', async () => {

@@ -21,6 +21,13 @@ const indexColumns = [
   'tags',
   'controls',
   'description',
+  'original name',
+  'collected at',
+  'effective from',
+  'effective to',
+  'replaced by',
+  'replaces',
+  'made from',
 ] as const;
 
 /** What stands at the head of every paper. */
@@ -55,7 +62,7 @@ export function cellContent(cell: string): string {
 
 /** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
 export function indexCsv(placed: readonly PlacedEvidence[]): string {
-  const rows = placed.map(({ evidence, paths, controls }) => [
+  const rows = placed.map(({ evidence, paths, controls, replacedBy, replaces, madeFrom }) => [
     evidenceLabel(evidence.number),
     evidence.title,
     ...paths.slice(0, 1),
@@ -71,6 +78,13 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     evidence.tags.join(', '),
     controls.join('\n'),
     evidence.description,
+    evidence.originalName,
+    evidence.collectedAt,
+    evidence.effectiveFrom,
+    evidence.effectiveTo,
+    replacedBy,
+    replaces,
+    madeFrom,
   ]);
   return stringify([[...indexColumns], ...rows.map((row) => row.map(textCell))], { bom: true, record_delimiter: 'windows' });
 }
@@ -82,10 +96,11 @@ export function checksums(entries: readonly { readonly sha256: string; readonly 
 
 export function indexHtml(placed: readonly PlacedEvidence[], head: BodyHead): string {
   const rows = placed
-    .map(({ evidence, paths, controls }) => {
+    .map((piece) => {
+      const { evidence, paths, controls } = piece;
       const label = evidenceLabel(evidence.number);
       const links = paths.map((path) => `<li><a href="${escapeHtml(encodePath(path))}">${escapeHtml(path)}</a></li>`).join('');
-      return `<tr><td>${label}</td><td>${escapeHtml(evidence.title)}<ul>${links}</ul></td><td>${evidence.size}</td><td><code>${evidence.sha256}</code></td><td>${controls.map(escapeHtml).join('<br>')}</td><td><a href="${encodePath(custodyPath(evidence))}">custody</a></td></tr>`;
+      return `<tr><td>${label}</td><td>${escapeHtml(evidence.title)}${relationsOf(piece)}<ul>${links}</ul></td><td>${evidence.size}</td><td><code>${evidence.sha256}</code></td><td>${controls.map(escapeHtml).join('<br>')}</td><td><a href="${encodePath(custodyPath(evidence))}">custody</a></td></tr>`;
     })
     .join('\n');
   return page(
@@ -93,6 +108,20 @@ export function indexHtml(placed: readonly PlacedEvidence[], head: BodyHead): st
     head,
     `<table><thead><tr><th>Label</th><th>Evidence</th><th>Bytes</th><th>SHA-256</th><th>Controls</th><th></th></tr></thead><tbody>\n${rows}\n</tbody></table>`,
   );
+}
+
+/** What a piece has to do with others, so that nobody takes an older revision for the one that counts. */
+function relationsOf({ evidence, replacedBy, replaces, madeFrom }: PlacedEvidence): string {
+  const origin = evidence.derivation === 'redacted' ? 'Redacted copy of' : 'Taken out of';
+  const relations = [
+    replacedBy === '' ? '' : `Replaced by ${replacedBy}`,
+    replaces === '' ? '' : `Replaces ${replaces}`,
+    madeFrom === '' ? '' : `${origin} ${madeFrom}`,
+  ];
+  return relations
+    .filter(Boolean)
+    .map((relation) => `<br><em>${relation}</em>`)
+    .join('');
 }
 
 function page(title: string, head: BodyHead, body: string): string {

@@ -13,6 +13,7 @@ export function openFolderSource(folder: string): BodySource {
         throw new ExpectedError('evidence.unreadable', 'Choose the folder of a body of evidence: INDEX.csv is missing or cannot be read.');
       return bytes;
     },
+    checksums: () => readSmallFile(join(folder, 'SHA256SUMS'), largestIndex),
     async seal(path, startObject, signal) {
       const whole = join(folder, path);
       if (await leadsOut(folder, whole)) throw new ExpectedError('evidence.link-not-followed', 'Put the file itself in its place.');

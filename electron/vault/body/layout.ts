@@ -13,6 +13,10 @@ export interface PlacedEvidence {
   readonly paths: readonly string[];
   /** `checklist/control` of every control it speaks for. */
   readonly controls: readonly string[];
+  /** Labels of the newer revision, of the one it replaced, and of what it was made from; empty where there is none. */
+  readonly replacedBy: string;
+  readonly replaces: string;
+  readonly madeFrom: string;
 }
 
 /** Characters of a folder's and of a file's name; together they stay below the 260 that some programs on Windows still take. */
@@ -26,9 +30,18 @@ const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
 const unlinkedFolder = 'not linked';
 
-/** Every piece of evidence at every control it is linked to; what is linked to none has a folder of its own. */
-export function placeEvidence(evidence: readonly Evidence[], controls: readonly AuditControl[]): PlacedEvidence[] {
+/**
+ * Every piece of evidence at every control it is linked to; what is linked to none has a folder of its own. `all` is the audit's
+ * evidence, of which some may stay out.
+ */
+export function placeEvidence(
+  evidence: readonly Evidence[],
+  controls: readonly AuditControl[],
+  all: readonly Evidence[],
+): PlacedEvidence[] {
   const folders = controlFolders(controls);
+  const labels = new Map<string, string>(all.map(({ id, number }) => [id, evidenceLabel(number)]));
+  const labelOf = (id: string) => labels.get(id) ?? '';
   return evidence.map((item) => {
     const name = writableName(`${evidenceLabel(item.number)} ${item.originalName}`, longestName);
     const found = item.controls.flatMap((control) => {
@@ -36,7 +49,14 @@ export function placeEvidence(evidence: readonly Evidence[], controls: readonly 
       return folder === undefined ? [] : [{ key: controlKey(control), folder }];
     });
     const places = found.length === 0 ? [unlinkedFolder] : found.map(({ folder }) => folder);
-    return { evidence: item, paths: places.map((place) => `${place}/${name}`), controls: found.map(({ key }) => key) };
+    return {
+      evidence: item,
+      paths: places.map((place) => `${place}/${name}`),
+      controls: found.map(({ key }) => key),
+      replacedBy: labelOf(item.supersededBy),
+      replaces: labelOf(item.supersedes),
+      madeFrom: labelOf(item.derivedFrom),
+    };
   });
 }
 

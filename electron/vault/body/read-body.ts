@@ -42,6 +42,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function takeRows(context: CallContext, session: Session, auditId: AuditId, source: BodySource): Promise<BodyImport> {
   const rows = await readIndex(source);
+  const places = readPlaces(await source.checksums());
   const result = { linked: 0, attached: 0, unknownControls: 0, problems: [] as { path: string; message: string }[] };
   for (const [index, row] of rows.entries()) {
     if (context.signal.aborted) throw new CancelledError();
@@ -50,14 +51,19 @@ async function takeRows(context: CallContext, session: Session, auditId: AuditId
     const controls = wanted.filter((control) => isInAudit(session.records, auditId, control));
     result.unknownControls += wanted.length - controls.length;
     context.progress({ label: path, done: index + 1, total: rows.length, unit: 'items' });
-    const known = findByHash(session.records, auditId, row.sha256 ?? '');
+    const sha256 = (row.sha256 ?? '').trim().toLowerCase();
+    const known = findByHash(session.records, auditId, sha256);
     if (known !== undefined) {
       change(session, (tx) => {
         for (const control of controls) linkToControl(tx, auditId, known, control, true);
       });
       result.linked += 1;
     } else {
-      const problem = await attachPiece(context, session, auditId, source, row, controls);
+      const problem = await attachPiece(context, session, auditId, source, {
+        row: { ...row, sha256 },
+        places: places.get(sha256) ?? [],
+        controls,
+      });
       if (problem === null) result.attached += 1;
       else result.problems.push({ path, message: problem });
     }
@@ -78,6 +84,8 @@ async function readIndex(source: BodySource): Promise<IndexRow[]> {
         return head;
       },
       cast: cellContent,
+      // Left by an editor or a spreadsheet.
+      skip_records_with_empty_values: true,
       relax_column_count: true,
     }) as IndexRow[];
   } catch {
@@ -88,14 +96,52 @@ async function readIndex(source: BodySource): Promise<IndexRow[]> {
   return rows;
 }
 
-/** Null when attached, else the reason. A path of the index never leads out of its folder. */
+/** Where each content lies, by its SHA-256: a piece of several controls lies at each of them. */
+function readPlaces(sums: Uint8Array | null): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const line of Buffer.from(sums ?? [])
+    .toString('utf8')
+    .split('\n')) {
+    const [, sha256 = '', path = ''] = /^([0-9a-f]{64}) [ *](.+?)\r?$/.exec(line) ?? [];
+    if (path === '') continue;
+    const known = places.get(sha256);
+    if (known === undefined) places.set(sha256, [path]);
+    else known.push(path);
+  }
+  return places;
+}
+
+interface IndexedPiece {
+  readonly row: IndexRow;
+  /** Paths at which it lies too. */
+  readonly places: readonly string[];
+  readonly controls: readonly ControlReference[];
+}
+
+/** Null when attached, else why not. Where the file that the index names is not the piece any more, another place may still have it. */
 async function attachPiece(
   context: CallContext,
   session: Session,
   auditId: AuditId,
   source: BodySource,
-  row: IndexRow,
-  controls: readonly ControlReference[],
+  { row, places, controls }: IndexedPiece,
+): Promise<string | null> {
+  let problem: string | null = null;
+  for (const path of new Set([row.path ?? '', ...places])) {
+    const found = await attachFile(context, session, auditId, source, { row: { ...row, path }, places, controls });
+    if (found === null) return null;
+    problem ??= found;
+  }
+  return problem;
+}
+
+/** Null when attached, else the reason. A path never leads out of the folder. */
+async function attachFile(
+  context: CallContext,
+  session: Session,
+  auditId: AuditId,
+  source: BodySource,
+  { row, controls }: IndexedPiece,
 ): Promise<string | null> {
   const path = normalize(row.path ?? '');
   if (path === '' || path === '.' || path.includes('\0') || isAbsolute(path) || path.split(sep).includes('..'))
@@ -106,7 +152,7 @@ async function attachPiece(
       deleteObject(session.chunks, object.id);
       return 'The file is not the one the index describes: its SHA-256 differs.';
     }
-    const originalName = basename(path).replace(/^E-\d+ /, '');
+    const originalName = row['original name'] || basename(path).replace(/^E-\d+ /, '');
     await recordEvidence(session, { auditId, originalName, controls, object, details: describedIn(row) });
     return null;
   } catch (error) {
@@ -125,6 +171,9 @@ function describedIn(row: IndexRow): AttachmentDetails {
     method: row.method,
     sensitivity: row.sensitivity,
     retainUntil: row['keep until'],
+    collectedAt: row['collected at'],
+    effectiveFrom: row['effective from'],
+    effectiveTo: row['effective to'],
     tags: row.tags
       ?.split(',')
       .map((tag) => tag.trim())

@@ -5,6 +5,8 @@ import type { ObjectWriter, SealedObject } from '../evidence/store.ts';
 export interface BodySource {
   /** The bytes of `INDEX.csv`. Error: `evidence.unreadable`. */
   readonly index: () => Promise<Uint8Array>;
+  /** The bytes of `SHA256SUMS`, or null where there is none that can be read. */
+  readonly checksums: () => Promise<Uint8Array | null>;
   /** Seals one file by its path in the index. Throws expected errors, each with the reason; nothing is kept then. */
   readonly seal: (
     path: string,

@@ -9,7 +9,7 @@ import { loadAudit, loadAuditControls } from '../audit-repo.ts';
 import { type CallContext, giveWay, objectStore } from '../context.ts';
 import { controlNames, custodyRecord } from '../custody.ts';
 import { openContent } from '../evidence/content.ts';
-import { noteExported } from '../evidence-exported.ts';
+import { handOut } from '../evidence-exported.ts';
 import { readEvidenceAhead } from '../evidence-reading.ts';
 import { loadObject } from '../evidence-repo.ts';
 import { translateFileError } from '../files.ts';
@@ -46,8 +46,9 @@ export async function writeBody(
 ): Promise<WrittenBody> {
   const audit = loadAudit(session.records, auditId);
   const evidence = await readEvidenceAhead(session.records, auditId, () => giveWay(context));
-  const { pieces, leftOut } = choosePieces(evidence(session.records), options);
-  const placed = placeEvidence(pieces, loadAuditControls(session.records, auditId));
+  const all = evidence(session.records);
+  const { pieces, leftOut } = choosePieces(all, options);
+  const placed = placeEvidence(pieces, loadAuditControls(session.records, auditId), all);
   // A zip file cannot point at the same bytes twice.
   const times = (piece: PlacedEvidence) => (options.form === 'zip' ? piece.paths.length : 1);
   const total = placed.reduce((sum, piece) => sum + piece.evidence.size * times(piece), 0);
@@ -63,22 +64,22 @@ export async function writeBody(
       const read = () => readWhole(context, session, evidence, onBytes);
       await sink.add({ paths, size: evidence.size, mediaType: evidence.mediaType, read });
     }
-    await noteExport(context, session, auditId, placed, reason, options);
-    const head: BodyHead = {
-      organisation: audit.organisation,
-      audit: audit.title,
-      exportedAt: new Date().toISOString(),
-      exportedBy: session.me.name,
-      reason,
-      leftOut,
-      trail: trailHead(session.records),
-    };
-    await writePapers(context, session, sink, auditId, placed, head);
-    await sink.finish();
+    const head = { organisation: audit.organisation, audit: audit.title, exportedBy: session.me.name, reason, leftOut };
+    await finishBody(context, session, sink, auditId, placed, head);
   } catch (error) {
     await sink?.discard();
     throw translateFileError(error);
   }
+  change(session, (tx) =>
+    appendTrail(tx, {
+      action: 'audit.evidence-exported',
+      subjectKind: 'audit',
+      subjectId: auditId,
+      auditId,
+      detail: `${placed.length} pieces, ${options.form}`,
+      after: { reason, ...options },
+    }),
+  );
   return { name: basename(path), pieces: placed.length, bytes: placed.reduce((sum, { evidence }) => sum + evidence.size, 0), leftOut };
 }
 
@@ -93,7 +94,26 @@ async function* readWhole(context: CallContext, session: Session, evidence: Evid
   if (content.sha256() !== evidence.sha256) throw new ExpectedError('evidence.damaged', 'Restore the vault from a backup.');
 }
 
-/** The index, a custody form for each piece, and the checksums of everything. */
+/**
+ * The index, a custody form for each piece, and the checksums of everything; with that the body is whole and gets its name. The handing
+ * out is noted first, so that the forms tell of this very one.
+ */
+async function finishBody(
+  context: CallContext,
+  session: Session,
+  sink: BodySink,
+  auditId: AuditId,
+  placed: readonly PlacedEvidence[],
+  head: Omit<BodyHead, 'exportedAt' | 'trail'>,
+): Promise<void> {
+  const ids = placed.map(({ evidence }) => evidence.id);
+  await handOut(context, session, auditId, { ids, reason: head.reason }, async () => {
+    const now = { exportedAt: new Date().toISOString(), trail: trailHead(session.records) };
+    await writePapers(context, session, sink, auditId, placed, { ...head, ...now });
+    await sink.finish();
+  });
+}
+
 async function writePapers(
   context: CallContext,
   session: Session,
@@ -130,27 +150,4 @@ async function writePapers(
     }
   }
   await sink.add(wholeFile('SHA256SUMS', checksums(sums)));
-}
-
-/** Before the papers are written, so that the custody forms tell of this very handing out. */
-async function noteExport(
-  context: CallContext,
-  session: Session,
-  auditId: AuditId,
-  placed: readonly PlacedEvidence[],
-  reason: string,
-  options: BodyOptions,
-): Promise<void> {
-  const ids = placed.map(({ evidence }) => evidence.id);
-  await noteExported(context, session, auditId, ids, reason);
-  change(session, (tx) =>
-    appendTrail(tx, {
-      action: 'audit.evidence-exported',
-      subjectKind: 'audit',
-      subjectId: auditId,
-      auditId,
-      detail: `${placed.length} pieces, ${options.form}`,
-      after: { reason, ...options },
-    }),
-  );
 }

@@ -26,13 +26,19 @@ export async function openZipSource(path: string): Promise<BodySource> {
     const prefix = findPrefix(entries);
     return {
       index: () => readIndex(zip, entries.get(prefix + indexName)),
-      seal: (name, startObject, signal) => sealEntry(zip, entries.get(prefix + name.replaceAll('\\', '/')), startObject, signal),
+      checksums: () => readIndex(zip, entries.get(`${prefix}SHA256SUMS`)).catch(() => null),
+      seal: (name, startObject, signal) => sealEntry(zip, entries.get(inOneForm(prefix + name.replaceAll('\\', '/'))), startObject, signal),
       close: () => zip.close(),
     };
   } catch (error) {
     zip.close();
     throw error;
   }
+}
+
+/** Some systems take accents apart in the names of files: the index may have them in one form and the zip file in the other. */
+function inOneForm(name: string): string {
+  return name.normalize('NFC');
 }
 
 async function openZip(path: string): Promise<ZipFile> {
@@ -52,10 +58,10 @@ async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
       if (entry.fileName.endsWith('/')) continue;
       judge(entry);
       // A file system that ignores case would write one over the other.
-      const name = entry.fileName.normalize('NFC').toLowerCase();
-      if (names.has(name)) throw refused('A name is in it twice.');
-      names.add(name);
-      entries.set(entry.fileName, entry);
+      const name = inOneForm(entry.fileName);
+      if (names.has(name.toLowerCase())) throw refused('A name is in it twice.');
+      names.add(name.toLowerCase());
+      entries.set(name, entry);
     }
   } catch (error) {
     if (error instanceof ExpectedError) throw error;

@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { looksLikeText } from '../../../shared/domain/text-encoding.ts';
 import type { PreviewKind } from '../../../shared/ipc/evidence.ts';
 
 /** How many leading bytes are looked at. */
@@ -61,12 +62,6 @@ export function previewKind(mediaType: string): PreviewKind {
 
 function isTextual(mediaType: string): boolean {
   return mediaType.startsWith('text/') || Object.values(textTypes).includes(mediaType);
-}
-
-/** Begins with a byte order mark of UTF-16, or has no control characters but those of texts. Which encoding it is shows when it is read. */
-function looksLikeText(head: Uint8Array): boolean {
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
-  return head.every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
 }
 
 /** A mail without its extension: lines of headers, two of which every mail has. */

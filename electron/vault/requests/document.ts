@@ -41,6 +41,7 @@ const columnWidths = [760, 4600, 3700, 1800, 1300, 2978] as const;
 export async function writeRequestDocument(list: ClientList): Promise<Uint8Array> {
   const document = new Document({
     creator: list.contact,
+    lastModifiedBy: list.contact,
     title: `${listWords.title}: ${list.audit}`,
     styles: {
       default: {

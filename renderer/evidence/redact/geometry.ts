@@ -97,6 +97,16 @@ export function rangesWithin(ranges: readonly TextRange[], part: TextPart): Text
   );
 }
 
+/**
+ * A selection in a text field as positions of the text it shows. The field counts the end of a line as one character, also where the
+ * text has two of them.
+ */
+export function shownRange(shown: string, { start, end }: TextRange): TextRange {
+  const ends = [...shown.matchAll(/\r\n/g)].map(({ index }, before) => index - before);
+  const place = (at: number) => at + ends.filter((lineEnd) => lineEnd < at).length;
+  return { start: place(start), end: place(end) };
+}
+
 /** The range of the text behind a selection of the masked text; what touches a mask takes all that is behind it. */
 export function selectedRange(masked: readonly TextRange[], selection: TextRange): TextRange {
   return { start: behind(masked, selection.start, false), end: behind(masked, selection.end, true) };

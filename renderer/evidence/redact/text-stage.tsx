@@ -4,7 +4,7 @@ import { maskText, rangeToPlace } from '../../../shared/domain/redaction.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import type { EditorAction, Mark } from './editor.ts';
-import { rangesWithin, selectedRange, textParts } from './geometry.ts';
+import { rangesWithin, selectedRange, shownRange, textParts } from './geometry.ts';
 
 export interface TextStageProps {
   readonly text: string;
@@ -48,7 +48,7 @@ export function TextStage({ text, title, marks, wanted, reason, dispatch }: Text
     const element = field.current;
     if (element === null || element.selectionStart === element.selectionEnd) return;
     const { selectionStart, selectionEnd, scrollTop } = element;
-    const range = selectedRange(masked, { start: selectionStart, end: selectionEnd });
+    const range = selectedRange(masked, shownRange(shown, { start: selectionStart, end: selectionEnd }));
     const { page, x, y, width, height } = rangeToPlace({ start: range.start + part.start, end: range.end + part.start }, reason);
     dispatch({ type: 'add', marks: [{ page, x, y, width, height, reason }] });
     requestAnimationFrame(() => {

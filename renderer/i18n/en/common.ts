@@ -120,6 +120,7 @@ export const common = {
   'common.action.evidence.described': 'described evidence',
   'common.action.evidence.viewed': 'viewed evidence',
   'common.action.evidence.exported': 'exported evidence',
+  'common.action.evidence.not-exported': 'gave up exporting evidence',
   'common.action.evidence.verified': 'verified evidence',
   'common.action.evidence.linked': 'linked evidence',
   'common.action.evidence.unlinked': 'unlinked evidence',

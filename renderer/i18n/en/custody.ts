@@ -28,6 +28,7 @@ export const custody = {
   'custody.handOver.from': 'From',
   'custody.handOver.to': 'To',
   'custody.handOver.at': 'When',
+  'custody.handOver.toCome': 'This day is still to come.',
   'custody.handOver.purpose': 'Purpose',
   'custody.handOver.reference': 'Reference, such as a receipt or case number',
   'custody.handOver.save': 'Note the hand-over',

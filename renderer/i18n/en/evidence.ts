@@ -112,6 +112,7 @@ export const evidence = {
   'evidence.custody.received': 'Received',
   'evidence.custody.viewed': 'Viewed',
   'evidence.custody.exported': 'Exported',
+  'evidence.custody.not-exported': 'Export given up, nothing left',
   'evidence.custody.redacted': 'Redacted copy made',
   'evidence.custody.verified': 'Re-verified',
   'evidence.custody.transferred': 'Transferred',
@@ -143,6 +144,7 @@ export const evidence = {
   'evidence.body.running': 'Taking in',
   'evidence.body.taken':
     '{linked, plural, =0 {None} other {#}} linked, {attached, plural, =0 {none} other {#}} attached, {problems, plural, =0 {no problem} one {# problem} other {# problems}}',
+  'evidence.body.more': '{count, plural, one {# more file} other {# more files}} with a problem.',
   'evidence.body.unknown': '{count, plural, one {# link} other {# links}} to controls that this audit does not have.',
 
   'evidence.field.retainUntil': 'Keep until',

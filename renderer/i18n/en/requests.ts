@@ -63,7 +63,7 @@ export const requests = {
   'requests.evidence.add': 'Link evidence',
   'requests.evidence.none': 'Nothing has arrived.',
   'requests.suggested':
-    '{count, plural, one {A piece of evidence was} other {# pieces of evidence were}} attached to its controls since and may answer it.',
+    '{count, plural, one {A piece of evidence that came since is} other {# pieces of evidence that came since are}} linked to its controls or named after it, and may answer it.',
   'requests.suggested.one': '{label} answers this',
 
   'requests.propose': 'Propose requests',

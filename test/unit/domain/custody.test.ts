@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CustodyLink, isInCustodyView, withContentHashes } from '../../../shared/domain/custody.ts';
+import { type CustodyLink, detailInWords, isInCustodyView, withContentHashes } from '../../../shared/domain/custody.ts';
 import type { CustodyAction } from '../../../shared/domain/evidence.ts';
 
 const a = 'a'.repeat(64);
@@ -48,6 +48,24 @@ describe('the content’s hash before and after a step', () => {
     ]);
     expect(hashes([link('viewed')])).toEqual([[a, a]]);
     expect(hashes([])).toEqual([]);
+  });
+});
+
+describe('a step in words', () => {
+  it('has no hash that is told beside it', () => {
+    const words = (action: CustodyAction, detail: string) => {
+      const [event] = withContentHashes([link('collected'), link(action, detail)], a).slice(-1);
+      return event === undefined ? '' : detailInWords(event);
+    };
+    expect(words('destroyed', `SHA-256 ${a}, before its retention ended on 2032-01-01`)).toBe('before its retention ended on 2032-01-01');
+    expect(words('destroyed', `SHA-256 ${a}`)).toBe('');
+    expect(words('redacted', `made from E-001, 1 place; SHA-256 before ${b}, after ${a}`)).toBe('made from E-001, 1 place');
+    expect(words('redacted', `E-002 made, 1 place, SHA-256 ${b}; this original is unchanged`)).toContain(b);
+  });
+
+  it('that people wrote says nothing about the hash', () => {
+    const reason = `SHA-256 before ${b}, after ${b}`;
+    expect(withContentHashes([link('collected'), link('exported', reason)], a)[1]).toMatchObject({ before: a, after: a });
   });
 });
 

@@ -20,6 +20,24 @@ describe('likely identifiers', () => {
     ['-----BEGIN EC PRIVATE KEY-----', 'private-key'],
     ['aws AKIAIOSFODNN7EXAMPLE', 'access-token'],
     ['password = "correct-horse-battery"', 'access-token'],
+    ['123\u201345\u20136789', 'ssn'],
+    ['123\u201145\u20116789', 'ssn'],
+    ['SSN: 123 45 6789', 'ssn'],
+    ['social security number 123456789', 'ssn'],
+    ['4111\u00a01111\u00a01111\u00a01111', 'card'],
+    ['17,2221000000000009,x', 'card'],
+    ['2720 9999 9999 9996', 'card'],
+    ['MRN No. 12345678', 'record-number'],
+    ['DOB: 5 Jan 1980', 'birth-date'],
+    ['Date of birth: January 5th, 1980', 'birth-date'],
+    ['call (212)555-0187 today', 'phone'],
+    ['-----BEGIN PGP PRIVATE KEY BLOCK-----', 'private-key'],
+    ['client_secret=abcdefghijklmnop', 'access-token'],
+    ['DB_PASSWORD=hunter2hunter2', 'access-token'],
+    ['"dbPassword": "Tr0ub4dor&3"', 'access-token'],
+    ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'access-token'],
+    ['Authorization: Bearer abcdef0123456789abcdef', 'access-token'],
+    ['github_pat_11ABCDEFG0abcdefghijkl_mnopqrstuvwxyz0123456789', 'access-token'],
   ])('%s is one', (text, kind) => {
     expect(kinds(text)).toEqual([kind]);
   });
@@ -33,6 +51,12 @@ describe('likely identifiers', () => {
     'password: short',
     'MRN missing',
     'an order number 2125550187',
+    'status 200 15 1234, 404 22 8090',
+    'deadbeef4111111111111111cafe',
+    'ratio 0.4111111111111111',
+    '2721000000000004 and 2220000000000000',
+    '550e8400-e29b-41d4-a716-446655440000',
+    'password: required and secret: unknown',
   ])('%s is none', (text) => {
     expect(kinds(text)).toEqual([]);
   });
@@ -52,6 +76,7 @@ describe('likely identifiers', () => {
     const many = findIdentifiers('a@b.org\n'.repeat(40), 10);
     expect([many.hits.length, many.counts]).toEqual([10, [{ kind: 'email', count: 40 }]]);
     expect(findIdentifiers('MRN 12345').hits[0]?.masked).toBe('•••••');
+    expect(findIdentifiers('password: s3cret99').hits[0]?.masked).toBe('••••••••');
   });
 
   it('of one place count once', () => {

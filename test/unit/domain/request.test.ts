@@ -96,18 +96,31 @@ describe('proposals', () => {
 });
 
 describe('suggestions', () => {
-  const evidence = (id: string, receivedAt: string, controls = [a]) => ({ id: id as EvidenceId, receivedAt, controls });
+  const evidence = (id: string, receivedAt: string, controls = [a]) => ({
+    id: id as EvidenceId,
+    receivedAt,
+    controls,
+    originalName: `${id}.pdf`,
+  });
 
   it('are what arrived at the controls since the day it was asked and answers nothing else yet', () => {
     const asked = request({ controls: [a], askedAt: '2026-05-01', evidence: ['linked' as EvidenceId] });
     const items = [
-      evidence('old', '2026-04-30T23:00:00.000Z'),
+      evidence('old', new Date(2026, 3, 30, 23, 59).toISOString()),
+      evidence('early', new Date(2026, 4, 1, 0, 1).toISOString()),
       evidence('new', '2026-05-01T08:00:00.000Z'),
       evidence('linked', '2026-05-03T08:00:00.000Z'),
       evidence('elsewhere', '2026-05-03T08:00:00.000Z', [b]),
     ];
-    expect(suggestEvidence(asked, items, []).map(({ id }) => id)).toEqual(['new']);
-    expect(suggestEvidence(asked, items, [request({ evidence: ['new' as EvidenceId] })])).toEqual([]);
+    expect(suggestEvidence(asked, items, []).map(({ id }) => id)).toEqual(['early', 'new']);
+    expect(suggestEvidence(asked, items, [request({ evidence: ['early', 'new'] as EvidenceId[] })])).toEqual([]);
     expect(suggestEvidence({ ...asked, state: 'received' }, items, [])).toEqual([]);
+  });
+
+  it('are also the files that the client named as the list asks, wherever they are linked', () => {
+    const asked = request({ number: 12, controls: [a] });
+    const names = ['R-012 Leavers', 'r_012', 'Leavers (R012)', 'R-0120', 'R-12', 'FOR-012', 'R-013', 'Leavers'];
+    const items = names.map((name) => evidence(name, '2026-05-03T08:00:00.000Z', []));
+    expect(suggestEvidence(asked, items, []).map(({ id }) => id)).toEqual(names.slice(0, 3));
   });
 });

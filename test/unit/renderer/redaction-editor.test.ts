@@ -7,6 +7,7 @@ import {
   rangesWithin,
   resizedBox,
   selectedRange,
+  shownRange,
   smallestSide,
   textParts,
 } from '../../../renderer/evidence/redact/geometry.ts';
@@ -48,6 +49,19 @@ describe('a box', () => {
     expect(rounded(boxByKey(box, 'ArrowUp', { ...plain, small: true }) ?? box)).toMatchObject({ y: 0.199 });
     expect(rounded(boxByKey(box, 'ArrowLeft', { ...plain, large: true }) ?? box)).toMatchObject({ x: 0.2, width: 0.39 });
     expect(boxByKey(box, 'Enter', plain)).toBeNull();
+  });
+});
+
+describe('a selection in the field', () => {
+  it('means what it shows also where lines end with two characters, of which the field counts one', () => {
+    const text = 'name\r\nAda\r\nBo\r\n';
+    const field = text.replaceAll('\r\n', '\n');
+    for (const word of ['name', 'Ada', 'Bo', 'a\nB']) {
+      const start = field.indexOf(word);
+      const range = shownRange(text, { start, end: start + word.length });
+      expect(text.slice(range.start, range.end)).toBe(word.replace('\n', '\r\n'));
+    }
+    expect(shownRange('a\nb\rc', { start: 2, end: 5 })).toEqual({ start: 2, end: 5 });
   });
 });
 

@@ -39,6 +39,8 @@ const record: CustodyRecord = {
   receivedAt: '2026-05-04T10:11:12.345Z',
   receivedBy: 'Ada Lindqvist',
   controls: [],
+  replaces: '',
+  replacedBy: '',
   destroyedAt: '',
   events: [event],
   check: { holds: true, checked: 2, firstBroken: null },
@@ -55,11 +57,16 @@ const source: CustodyDocument = {
 
 const layOut = (...records: CustodyRecord[]) => layOutCustody({ ...source, records }, fonts);
 
+type Pages = ReturnType<typeof layOut>['pages'];
+
 /** Every word that stands on the pages, in the order in which it was set. */
-function wordsOf(...records: CustodyRecord[]): string {
-  const pieces = layOut(...records).pages.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'text' ? [item.text.trim()] : [])));
+function wordsOn(pages: Pages): string {
+  const pieces = pages.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'text' ? [item.text.trim()] : [])));
   return pieces.filter(Boolean).join(' ').replace(/\s+/g, ' ');
 }
+
+const wordsOf = (...records: CustodyRecord[]) => wordsOn(layOut(...records).pages);
+const lastPageOf = (...records: CustodyRecord[]) => wordsOn(layOut(...records).pages.slice(-1));
 
 const withEvent = (change: Partial<CustodyEvent>) => wordsOf({ ...record, events: [{ ...event, ...change }] });
 /** A hash is broken into lines, so it is looked for without spaces. */
@@ -158,6 +165,17 @@ describe('the printed custody form', () => {
     const handOver = { from: '', to: '', at: '', purpose: '', reference: '', ...noted };
     const words = withEvent({ action: 'transferred', detail: 'Given', handOver, before: sealed, after: sealed });
     expect(words).toContain(`Given ${expected} Handed on`);
+  });
+
+  test('names the revisions around it', () => {
+    expect(wordsOf({ ...record, replaces: 'E-001', replacedBy: 'E-003' })).toContain('Replaces E-001 Replaced by E-003');
+  });
+
+  test('never ends on a page with nothing but who printed it', () => {
+    for (let count = 1; count < 40; count += 1) {
+      const events = Array.from({ length: count }, () => event);
+      expect(lastPageOf({ ...record, events })).toMatch(/Handed on.*Printed by Ada/);
+    }
   });
 
   test('has room to sign for what happens next', () => {

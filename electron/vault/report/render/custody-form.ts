@@ -66,7 +66,7 @@ function form(flow: Flow, source: CustodyDocument, record: CustodyRecord, parent
   if (record.events.length === 0) prose(flow, words.nothing, parent, styles.small);
   else table(flow, ledgerColumns, record.events.map(ledgerRow), parent);
   handOverLines(flow, parent);
-  flow.space(12);
+  flow.space(closingGap);
   prose(flow, words.printed(source.printedBy, momentInWords(source.printedAt, messages)), parent, quiet);
   flow.paragraph([span(words.head(source.trail.sequence), quiet), span(` ${source.trail.hash}`, styles.hash)], node('P', parent));
   return bookmark;
@@ -86,6 +86,8 @@ function facts(record: CustodyRecord): Entry[] {
     ...value(words.facts.received, [momentOf(record.receivedAt), record.receivedBy].filter(Boolean).join(', ')),
     ...value(words.facts.sensitivity, words.sensitivities[record.sensitivity]),
     ...value(words.facts.keepUntil, momentOf(record.retainUntil)),
+    ...value(words.facts.replaces, record.replaces),
+    ...value(words.facts.replacedBy, record.replacedBy),
     ...value(words.facts.destroyed, momentOf(record.destroyedAt)),
     ...value(words.facts.controls, record.controls.join('\n')),
     ...value(words.facts.description, record.description),
@@ -150,10 +152,14 @@ const blankRows = 4;
 /** Lines of an empty row: room for a name and a signature. */
 const blankLines = '\n\n';
 
-/** Empty lines to be signed by hand, kept together. */
+/** Who printed it and the head of the trail, below the empty lines. */
+const closingGap = 12;
+const closingHeight = closingGap + 2 * styles.small.leading + 5;
+
+/** Empty lines to be signed by hand, kept together, also with what closes the form. */
 function handOverLines(flow: Flow, parent: Node): void {
   const rowHeight = 3 * styles.body.leading + 8;
-  subheading(flow, words.next, parent, 15 + blankRows * rowHeight);
+  subheading(flow, words.next, parent, 15 + blankRows * rowHeight + closingHeight);
   const columns = [words.blank.when, words.blank.released, words.blank.received, words.blank.purpose].map((title) => ({
     title,
     width: 1,

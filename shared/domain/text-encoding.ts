@@ -8,32 +8,47 @@ export interface DecodedText {
 /** What windows-1252 has from 0x80 to 0x9f; Node's own decoder takes it for Latin-1 in some versions. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
+/** The runtime's `TextDecoder`, which this room does not have. Throws where `fatal` is wanted and the bytes are not that. */
+export type Decoder = new (
+  label: 'utf-8' | 'utf-16le',
+  options?: { fatal?: boolean },
+) => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
+
 /** Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as windows-1252. */
-export function decodeText(bytes: Uint8Array): DecodedText {
+export function decodeText(bytes: Uint8Array, Decoder: Decoder): DecodedText {
   const order = utf16Order(bytes);
-  if (order === 'little') return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16LE' };
-  if (order === 'big') return { text: decodeBigEndian(bytes), encoding: 'UTF-16BE' };
-  const unicode = decodeUtf8(bytes);
+  if (order === 'little') return { text: new Decoder('utf-16le').decode(bytes), encoding: 'UTF-16LE' };
+  if (order === 'big') return { text: new Decoder('utf-16le').decode(swapped(bytes)), encoding: 'UTF-16BE' };
+  const unicode = decodeUtf8(bytes, Decoder);
   if (unicode !== null) return { text: unicode, encoding: 'UTF-8' };
-  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return {
-    text: latin.replace(/[\u0080-\u009f]/g, (character) => windows1252.charAt(character.charCodeAt(0) - 0x80)),
-    encoding: 'windows-1252',
-  };
+  return { text: new Decoder('utf-16le').decode(widened(bytes)), encoding: 'windows-1252' };
 }
 
 /** Null where it is not UTF-8, apart from a character at the end that a cut may have split. */
-function decodeUtf8(bytes: Uint8Array): string | null {
+function decodeUtf8(bytes: Uint8Array, Decoder: Decoder): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return new Decoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return null;
   }
 }
 
-function decodeBigEndian(bytes: Uint8Array): string {
-  const swapped = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
-  return new TextDecoder('utf-16le').decode(swapped.swap16());
+/** The two bytes of each character the other way round. */
+function swapped(bytes: Uint8Array): Uint8Array {
+  const turned = new Uint8Array(bytes.length - (bytes.length % 2));
+  for (let at = 0; at < turned.length; at += 1) turned[at] = bytes[at ^ 1] ?? 0;
+  return turned;
+}
+
+/** From windows-1252, of which every byte is a character, to UTF-16. */
+function widened(bytes: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(bytes.length * 2);
+  for (const [at, byte] of bytes.entries()) {
+    const unit = byte >= 0x80 && byte < 0xa0 ? windows1252.charCodeAt(byte - 0x80) : byte;
+    wide[2 * at] = unit & 0xff;
+    wide[2 * at + 1] = unit >>> 8;
+  }
+  return wide;
 }
 
 /** Bytes that are looked at, and how many of their characters are Latin letters, digits and blanks in a text without a mark. */
