@@ -5,6 +5,8 @@ import { cutText, normalise } from './text.ts';
 export interface ReadDocument {
   readonly blocks: readonly DocumentBlock[];
   readonly more: boolean;
+  /** Deleted and inserted words are among them, between marks. */
+  readonly tracked?: boolean;
 }
 
 /** Takes blocks one by one and keeps as many as are shown. Empty ones are left out. */

@@ -73,6 +73,10 @@ export const previewLimits = [
   'bomb',
   /** A picture with more pixels than are drawn. */
   'pixels',
+  /** Codes for a terminal's colours and cursor were left out. */
+  'terminal',
+  /** The document keeps what was deleted and inserted; both are shown, between marks. */
+  'tracked',
   /** The reader ran out of time or memory and was ended. */
   'ended',
 ] as const;

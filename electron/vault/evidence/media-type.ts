@@ -38,11 +38,16 @@ const containedTypes: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
 };
 
+/** Formats that are known by two or three letters, with which a text may begin as well: `BMI,weight`. */
+const guesses = new Set(['image/bmp', 'application/x-msdownload', 'audio/mpeg']);
+
 /** The media type from the content; the extension only decides between kinds of text and between what a container may hold. */
 export async function detectMediaType(head: Uint8Array, fileName: string): Promise<string> {
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
   const detected = await fileTypeFromBuffer(head);
-  if (detected !== undefined && !isTextual(detected.mime)) return own(own(containedTypes, detected.mime), extension) ?? detected.mime;
+  const isGuess = detected !== undefined && guesses.has(detected.mime) && looksLikeText(head);
+  if (detected !== undefined && !isTextual(detected.mime) && !isGuess)
+    return own(own(containedTypes, detected.mime), extension) ?? detected.mime;
   if (!looksLikeText(head)) return 'application/octet-stream';
   return looksLikeMail(head) ? 'message/rfc822' : (own(textTypes, extension) ?? 'text/plain');
 }
@@ -66,7 +71,7 @@ function isTextual(mediaType: string): boolean {
 /** Begins with a byte order mark of UTF-16, or has no control characters but those of texts. Which encoding it is shows when it is read. */
 function looksLikeText(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
-  return head.every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
+  return head.every((byte) => byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1a || byte === 0x1b);
 }
 
 /** A mail without its extension: lines of headers, two of which every mail has. */
