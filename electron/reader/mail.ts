@@ -25,7 +25,7 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
   const [message = bytes, ...others] = splitMailbox(bytes);
   if (others.length > 0) {
     const attachments = [message, ...others].map((each, index) => ({
-      name: `${decodeWords(subjectOf(each)) || `message-${index + 1}`}.eml`,
+      name: nameOf(null, 'message/rfc822', decodeWords(subjectOf(each)), index),
       mediaType: 'message/rfc822',
       bytes: each,
     }));
@@ -43,12 +43,12 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
   return {
     headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value: decodeWords(value) })),
     text: broken ? decodeText(body).text : mail.text === undefined || mail.text.trim() === '' ? htmlToText(mail.html ?? '') : mail.text,
-    attachments: mail.attachments.map((attachment, index) => ({
-      name: nameOf(attachment.filename, attachment.mimeType, index),
-      mediaType: attachment.mimeType,
+    attachments: mail.attachments.map(({ filename, mimeType: mediaType, content }, index) => {
       // The option above makes it one; the type says what else it could be without.
-      bytes: new Uint8Array(attachment.content as ArrayBuffer),
-    })),
+      const bytes = new Uint8Array(content as ArrayBuffer);
+      const subject = mediaType === 'message/rfc822' ? decodeWords(subjectOf(bytes)) : '';
+      return { name: nameOf(filename, mediaType, subject, index), mediaType, bytes };
+    }),
     encrypted: isEncrypted(mail),
     broken,
   };
@@ -60,8 +60,10 @@ function isBroken({ headers, text = '', html = '', attachments }: Email): boolea
   return /^multipart\//i.test(type) && attachments.length === 0 && text.trim() === '' && html.trim() === '';
 }
 
-function nameOf(name: string | null, mediaType: string, index: number): string {
+/** A message without a name is called by its subject, as mail programs do. */
+function nameOf(name: string | null, mediaType: string, subject: string, index: number): string {
   if (name !== null && name.trim() !== '') return name;
+  if (subject !== '') return `${subject}.eml`;
   const extension = { 'message/rfc822': 'eml', 'text/calendar': 'ics', 'text/html': 'html', 'text/plain': 'txt' }[mediaType] ?? 'bin';
   return `attachment-${index + 1}.${extension}`;
 }

@@ -4,7 +4,7 @@ import type { MailAttachment } from '../../shared/domain/preview.ts';
 import { type ReaderFile, readerBounds } from '../../shared/domain/reader.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
-import type { CallContext } from './context.ts';
+import { announce, type CallContext } from './context.ts';
 import { createObject } from './evidence/store.ts';
 import { recordEvidence } from './evidence-attach.ts';
 import { openForReader } from './evidence-content.ts';
@@ -23,6 +23,7 @@ export async function listMailAttachments(context: CallContext, session: Session
   change(session, (tx) =>
     appendTrail(tx, { action: 'evidence.viewed', subjectKind: 'evidence', subjectId: id, auditId: mail.auditId, detail }),
   );
+  announce(context, [], mail.auditId);
   return content.kind === 'mail' ? content.mail.attachments : [];
 }
 

@@ -30,6 +30,14 @@ describe('a mail', () => {
   });
 });
 
+describe('a message in a mail', () => {
+  it('is called by its subject', async () => {
+    const inner = 'Content-Type: message/rfc822\n\nFrom: x@y.org\nTo: y@z.org\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\n\ninner\n';
+    const text = `From: a@b.org\nTo: c@d.org\nSubject: x\nContent-Type: multipart/mixed; boundary=p\n\n--p\n${inner}--p--\n`;
+    expect((await mailOf('a.eml', text)).attachments).toMatchObject([{ name: 'Grüße.eml' }]);
+  });
+});
+
 describe('a mailbox', () => {
   const from = 'From ada@example.org Thu Jan  1 00:00:00 2026\n';
 
@@ -49,7 +57,7 @@ describe('a mailbox', () => {
       mail: {
         attachments: [
           { index: 0, name: 'Grüße.eml', mediaType: 'message/rfc822' },
-          { index: 1, name: 'message-2.eml' },
+          { index: 1, name: 'attachment-2.eml' },
         ],
       },
     });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { zipSync } from 'fflate';
+import { describe, expect, it, vi } from 'vitest';
 import { readRows } from '../../../electron/reader/checklist/read.ts';
 import { detectMediaType } from '../../../electron/vault/evidence/media-type.ts';
 import { extract, preview } from './read-as-vault.ts';
@@ -50,6 +51,24 @@ describe('a log', () => {
     });
     const cut = file('a.txt', Buffer.from('Café').subarray(0, 4));
     expect(await preview({ ...cut, size: 9 })).toMatchObject({ content: { encoding: 'UTF-8', text: 'Caf' }, limits: ['cut'] });
+  });
+
+  it('and an archive get their type, also where looking into the archive fails', async () => {
+    vi.stubGlobal(
+      'DecompressionStream',
+      class {
+        constructor() {
+          throw new TypeError('not here');
+        }
+      },
+    );
+    try {
+      const { bytes } = file('a.docx', zipSync({ '[Content_Types].xml': Buffer.from('<Types>'.repeat(50)) }));
+      expect(await detectMediaType(bytes, 'a.docx')).toMatch(/wordprocessingml/);
+      expect(await detectMediaType(bytes, 'a.zip')).toBe('application/zip');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('begins with letters by which other formats are known, and is a text by its type', async () => {
