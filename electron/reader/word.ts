@@ -1,11 +1,18 @@
+import type { DocumentPartName } from '../../shared/domain/preview.ts';
 import { collectBlocks, type ReadDocument } from './blocks.ts';
 import { UnreadableFile } from './failure.ts';
 import { isWordBody } from './word-parts.ts';
 import { walkXml } from './xml.ts';
 import { unpack } from './zip.ts';
 
-/** Parts with words besides the body, in the order in which they are read. */
-const parts = /^word\/(?:header\d*|footer\d*|footnotes|endnotes|comments)\.xml$/;
+/** Parts with words besides the body. */
+const parts = /^word\/(header|footer|footnotes|endnotes|comments)\d*\.xml$/;
+const partNames: ReadonlyMap<string, DocumentPartName> = new Map([
+  ['header', 'header'],
+  ['footer', 'footer'],
+  ['footnotes', 'footnotes'],
+  ['endnotes', 'endnotes'],
+]);
 
 /**
  * Reads a DOCX file (ECMA-376): headings, paragraphs, lists and the rows of tables. Words whose change is tracked stand between `[-` and
@@ -18,7 +25,14 @@ export function readWord(bytes: Uint8Array): ReadDocument {
   const headings = headingStyles(files.get('word/styles.xml'));
   const collected = collectBlocks();
   let tracked = readPart(body, headings, collected);
-  for (const [name, part] of files) if (parts.test(name)) tracked = readPart(part, headings, collected) || tracked;
+  for (const [name, part] of files) {
+    const kind = parts.exec(name)?.[1];
+    if (kind === undefined) continue;
+    const partName = partNames.get(kind);
+    // Each comment begins by itself, with who wrote it.
+    if (partName !== undefined) collected.begin(partName);
+    tracked = readPart(part, headings, collected) || tracked;
+  }
   return { ...collected.finish(), tracked };
 }
 
@@ -100,6 +114,7 @@ function readPart(part: Uint8Array, headings: ReadonlyMap<string, number>, colle
       else if (name === 'noBreakHyphen') append('-', trackedIn.at(-1));
       else if (name === 'tr') rows.push([]);
       else if (name === 'tc') cells.push([]);
+      else if (name === 'comment') collected.begin('comment', attribute('author'));
       else if (paragraph === undefined) return;
       else if (name === 'pStyle') paragraph.heading = headings.get(attribute('val') ?? '') ?? 0;
       else if (name === 'ilvl') paragraph.list = Number(attribute('val') ?? 0) + 1;

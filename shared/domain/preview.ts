@@ -34,8 +34,13 @@ export interface PreviewSheet {
   readonly totalColumns: number;
 }
 
+/** What stands in a document besides its own text. */
+export const documentParts = ['comment', 'footnotes', 'endnotes', 'header', 'footer', 'speaker-notes'] as const;
+export type DocumentPartName = (typeof documentParts)[number];
+
 export interface DocumentBlock {
-  readonly style: 'heading' | 'paragraph' | 'list' | 'row';
+  /** A `part` says what the blocks after it are: `texts` has a name of `documentParts`, which the window translates, and who wrote it, if known. */
+  readonly style: 'heading' | 'paragraph' | 'list' | 'row' | 'part';
   /** Of a heading 1 to 6, of a list item its depth from 1, else 0. */
   readonly level: number;
   /** For a `row`, the cells of a table's row; else one entry. */

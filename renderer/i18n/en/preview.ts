@@ -75,6 +75,12 @@ export const preview = {
   'preview.table.emptyCell': 'empty',
 
   'preview.document.of': 'Text of {title}',
+  'preview.part.comment': 'Comment',
+  'preview.part.footnotes': 'Footnotes',
+  'preview.part.endnotes': 'Endnotes',
+  'preview.part.header': 'Header',
+  'preview.part.footer': 'Footer',
+  'preview.part.speaker-notes': 'Notes of the speaker',
   'preview.document.empty': 'There is no text in this document.',
 
   'preview.mail.of': 'E-mail {title}',

@@ -65,6 +65,32 @@ describe('DOCX', () => {
     expect((await extract(file('a.docx', inserted))).identifiers).toEqual([{ kind: 'ssn', count: 1 }]);
   });
 
+  it('tells comments, footnotes and headers from its own text, and leaves that out of the words', async () => {
+    const part = (name: string, inner: string) => `<w:${name} xmlns:w="w">${inner}</w:${name}>`;
+    const given = file(
+      'a.docx',
+      samples.archive({
+        'word/document.xml': part('document', paragraph('own text')),
+        'word/header1.xml': part('hdr', paragraph('')),
+        'word/footnotes.xml': part('footnotes', `<w:footnote>${paragraph('a note')}</w:footnote>`),
+        'word/comments.xml': part(
+          'comments',
+          `<w:comment w:author="Eve">${paragraph('is that so?')}</w:comment><w:comment>${paragraph('yes')}</w:comment>`,
+        ),
+      }),
+    );
+    expect(await blocksOf(given)).toEqual([
+      ['paragraph', 0, 'own text'],
+      ['part', 0, 'footnotes'],
+      ['paragraph', 0, 'a note'],
+      ['part', 0, 'comment', 'Eve'],
+      ['paragraph', 0, 'is that so?'],
+      ['part', 0, 'comment'],
+      ['paragraph', 0, 'yes'],
+    ]);
+    expect((await extract(given)).text).toBe('own text\na note\nis that so?\nyes');
+  });
+
   it('with a body of another name is a document all the same', async () => {
     const document = `<w:document xmlns:w="w">${paragraph('from a service')}</w:document>`;
     expect(await blocksOf(file('a.docx', samples.archive({ 'word/document2.xml': document })))).toEqual([
