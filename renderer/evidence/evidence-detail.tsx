@@ -85,6 +85,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
                   <MetadataForm
                     facts={evidence.facts}
                     fields={fields}
+                    receivedAt={evidence.receivedAt}
                     readOnly={!mayEdit}
                     onChange={(patch, typed) => drafts.edit(evidence.id, patch, typed)}
                     onLeaveField={() => void drafts.flush()}

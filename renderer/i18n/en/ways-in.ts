@@ -93,6 +93,7 @@ export const waysIn = {
   'ways.mail.known': '{name} is here already as {label}',
 
   'ways.collectedAt': 'Collected',
+  'ways.collectedAt.late': 'This is after it was received, {moment}. Check the day, or the clock of the device.',
   'ways.taken': 'The picture says it was taken {moment}.',
   'ways.taken.use': 'Use it',
   'ways.method.suggestions': 'Usual ways',
