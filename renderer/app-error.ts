@@ -39,6 +39,12 @@ export function describeError(error: unknown): ErrorText {
   return { title, hint: error.hint || (hasMessage(hintKey) ? t(hintKey, error.data) : ''), reference: null };
 }
 
+/** The same on one line, for where there is no room for a notice. */
+export function errorLine(error: unknown): string {
+  const { title, hint, reference } = describeError(error);
+  return [title, hint, reference === null ? '' : t('common.reference', { reference })].filter(Boolean).join(' ');
+}
+
 /** Whether the auditor cancelled it; then there is nothing to report. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof AppError && error.kind === 'cancelled';

@@ -10,7 +10,8 @@ import { useStore } from './store.ts';
 import { Loading, showError, ToastRegion } from './ui/index.ts';
 import { UnlockScreen } from './unlock/unlock.tsx';
 
-const everything = ['vault', 'people', 'audits', 'answers', 'evidence', 'findings', 'plan', 'reports', 'trail'] as const;
+/** Topics that tell of something saved. The trail alone grows also when somebody looks at something. */
+const whatIsSaved = ['vault', 'people', 'audits', 'answers', 'evidence', 'findings', 'plan', 'reports'] as const;
 const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
 /** The window: the unlock screen, or the frame around the screens while a vault is open. */
@@ -18,7 +19,7 @@ export function App() {
   const current = useStore(session);
   useEffect(listenToKeys, []);
   useEffect(followSession, []);
-  useEffect(() => onChanged(everything, null, () => markSaved(new Date().toISOString())), []);
+  useEffect(() => onChanged(whatIsSaved, null, () => markSaved(new Date().toISOString())), []);
   useEffect(() => onShell((event) => (event.type === 'menu' ? followMenu(event.command) : undefined)), []);
   useEffect(() => {
     for (const name of signsOfLife) window.addEventListener(name, noteActivity, { passive: true });

@@ -1,6 +1,7 @@
 import type { ReaderFile } from '../../shared/domain/reader.ts';
 import { looksLikeText } from '../../shared/domain/text-encoding.ts';
 import { extensionOf } from './text.ts';
+import { isWordBody } from './word-parts.ts';
 import { entryNames, unpack } from './zip.ts';
 
 /** Which of the readers a file goes to. */
@@ -66,7 +67,7 @@ function mediaType(bytes: Uint8Array): Format | null {
   if (starts(bytes, 'OggS')) return { kind: 'audio', mediaType: 'audio/ogg' };
   if (starts(bytes, 'RIFF') && ascii(bytes.subarray(8, 12)) === 'WAVE') return { kind: 'audio', mediaType: 'audio/wav' };
   if (starts(bytes, 'fLaC')) return { kind: 'audio', mediaType: 'audio/flac' };
-  if (starts(bytes, 'ID3') || (bytes[0] === 0xff && [0xf2, 0xf3, 0xfa, 0xfb].includes(bytes[1] ?? 0)))
+  if ((starts(bytes, 'ID3') && (bytes[3] ?? 0xff) < 0x10) || (bytes[0] === 0xff && [0xf2, 0xf3, 0xfa, 0xfb].includes(bytes[1] ?? 0)))
     return { kind: 'audio', mediaType: 'audio/mpeg' };
   return null;
 }
@@ -79,7 +80,7 @@ function zipFormat(bytes: Uint8Array): Format {
   } catch {
     return { kind: 'zip' };
   }
-  if (names.has('word/document.xml')) return { kind: 'word' };
+  if ([...names].some(isWordBody)) return { kind: 'word' };
   if (names.has('xl/workbook.xml') || names.has('xl/workbook.bin')) return { kind: 'spreadsheet' };
   if (names.has('ppt/presentation.xml')) return { kind: 'slides' };
   if (names.has('content.xml') && names.has('mimetype')) {

@@ -2,9 +2,11 @@ import type { Email, Header } from 'postal-mime';
 import type { EvidenceFact } from '../../shared/domain/evidence.ts';
 import type { MailContent } from '../../shared/domain/preview.ts';
 import { type ReaderAttachment, readerBounds } from '../../shared/domain/reader.ts';
+import { decodeText } from '../../shared/domain/text-encoding.ts';
 import { fact } from './fact.ts';
 import { UnreadableFile } from './failure.ts';
 import { htmlToText } from './html.ts';
+import { splitMailbox, splitMessage, subjectOf } from './mailbox.ts';
 import { cutText, normalise, shortText } from './text.ts';
 
 /** A mail as any of its formats is read: its headers in the order of the file, its text and what is attached. */
@@ -13,33 +15,59 @@ export interface ReadMail {
   readonly text: string;
   readonly attachments: readonly ReaderAttachment[];
   readonly encrypted: boolean;
+  /** Its parts cannot be told from each other; the text is everything behind the headers, as it is in the file. */
+  readonly broken?: boolean;
 }
 
-/** Parses an RFC 5322 message. Mails inside it stay attachments. */
+/** Parses an RFC 5322 message, or a mailbox of several (RFC 4155). Mails inside it stay attachments. */
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
   const { default: PostalMime, decodeWords } = await import('postal-mime');
-  const mail = await PostalMime.parse(bytes, {
+  const [message = bytes, ...others] = splitMailbox(bytes);
+  if (others.length > 0) {
+    const attachments = [message, ...others].map((each, index) => ({
+      name: nameOf(null, 'message/rfc822', decodeWords(subjectOf(each)), index),
+      mediaType: 'message/rfc822',
+      bytes: each,
+    }));
+    return { headers: [], text: decodeText(bytes, TextDecoder).text, attachments, encrypted: false };
+  }
+  const { head, body } = splitMessage(message);
+  const mail = await PostalMime.parse(Buffer.concat([Buffer.from(decodeText(head, TextDecoder).text), body]), {
     forceRfc822Attachments: true,
     attachmentEncoding: 'arraybuffer',
     maxNestingDepth: 50,
     maxHeadersSize: 1024 * 1024,
   });
   if (mail.headers.length === 0) throw new UnreadableFile('unreadable');
+  const broken = isBroken(mail);
   return {
     headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value: decodeWords(value) })),
-    text: mail.text === undefined || mail.text.trim() === '' ? htmlToText(mail.html ?? '') : mail.text,
-    attachments: mail.attachments.map((attachment, index) => ({
-      name: nameOf(attachment.filename, attachment.mimeType, index),
-      mediaType: attachment.mimeType,
+    text: broken
+      ? decodeText(body, TextDecoder).text
+      : mail.text === undefined || mail.text.trim() === ''
+        ? htmlToText(mail.html ?? '')
+        : mail.text,
+    attachments: mail.attachments.map(({ filename, mimeType: mediaType, content }, index) => {
       // The option above makes it one; the type says what else it could be without.
-      bytes: new Uint8Array(attachment.content as ArrayBuffer),
-    })),
+      const bytes = new Uint8Array(content as ArrayBuffer);
+      const subject = mediaType === 'message/rfc822' ? decodeWords(subjectOf(bytes)) : '';
+      return { name: nameOf(filename, mediaType, subject, index), mediaType, bytes };
+    }),
     encrypted: isEncrypted(mail),
+    broken,
   };
 }
 
-function nameOf(name: string | null, mediaType: string, index: number): string {
+/** Says that it has parts, and none was found: what should stand between them is missing or another. */
+function isBroken({ headers, text = '', html = '', attachments }: Email): boolean {
+  const type = headers.find(({ key }) => key === 'content-type')?.value ?? '';
+  return /^multipart\//i.test(type) && attachments.length === 0 && text.trim() === '' && html.trim() === '';
+}
+
+/** A message without a name is called by its subject, as mail programs do. */
+function nameOf(name: string | null, mediaType: string, subject: string, index: number): string {
   if (name !== null && name.trim() !== '') return name;
+  if (subject !== '') return `${subject}.eml`;
   const extension = { 'message/rfc822': 'eml', 'text/calendar': 'ics', 'text/html': 'html', 'text/plain': 'txt' }[mediaType] ?? 'bin';
   return `attachment-${index + 1}.${extension}`;
 }

@@ -17,9 +17,7 @@ export function photoFacts(bytes: Uint8Array, size: PictureSize | null): Evidenc
       ...fact('lens', described('LensModel')),
       ...fact('software', described('Software')),
       ...fact('taken-at', taken === undefined ? '' : moment(String(taken), described('OffsetTimeOriginal'))),
-      ...(gps?.Latitude === undefined || gps.Longitude === undefined
-        ? []
-        : fact('place', `${gps.Latitude.toFixed(6)}, ${gps.Longitude.toFixed(6)}`)),
+      ...placeFact(gps?.Latitude, gps?.Longitude),
       ...(gps?.Altitude === undefined ? [] : fact('altitude', `${Math.round(gps.Altitude)} m`)),
       ...dimensions,
     ];
@@ -28,7 +26,14 @@ export function photoFacts(bytes: Uint8Array, size: PictureSize | null): Evidenc
   }
 }
 
-/** EXIF writes days with colons: `2026:05:04 10:11:12`. */
+/** A place on the globe; a camera without a fix may write anything else. */
+function placeFact(latitude: number | undefined, longitude: number | undefined): EvidenceFact[] {
+  if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return [];
+  return fact('place', `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`);
+}
+
+/** EXIF writes days with colons: `2026:05:04 10:11:12`. A camera whose clock was never set writes zeros or blanks. */
 function moment(text: string, offset: unknown): string {
+  if (!/^\d{4}:(?!00)\d{2}:(?!00)\d{2}/.test(text)) return '';
   return `${text.replace(/^(\d{4}):(\d{2}):(\d{2})/, '$1-$2-$3')}${offset === undefined ? '' : ` ${String(offset)}`}`;
 }

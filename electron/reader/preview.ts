@@ -7,7 +7,7 @@ import { identify } from './identify.ts';
 import { mailContent } from './mail.ts';
 import { pictureSize } from './picture.ts';
 import { readContent } from './read.ts';
-import { cutText, indentJson, languageOf } from './text.ts';
+import { cutText, indentJson, languageOf, withoutTerminalCodes } from './text.ts';
 import { isEncryptedZip } from './zip.ts';
 
 type Shown = ReaderPreview['content'];
@@ -70,13 +70,22 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
       return shown(isCut ? { kind: 'hex' } : { kind: 'pdf' });
     case 'table':
       return shown({ kind: 'table', sheets: content.table.sheets }, content.table.more);
-    case 'document':
-      return shown({ kind: 'document', blocks: content.document.blocks }, content.document.more);
+    case 'document': {
+      const { blocks, more, tracked } = content.document;
+      return {
+        content: { kind: 'document', blocks },
+        limits: [...(more ? (['more'] as const) : []), ...(tracked === true ? (['tracked'] as const) : [])],
+      };
+    }
     case 'mail': {
       const { mail, more } = mailContent(content.mail);
       return {
         content: { kind: 'mail', mail },
-        limits: [...(more ? (['more'] as const) : []), ...(content.mail.encrypted ? (['encrypted'] as const) : [])],
+        limits: [
+          ...(more ? (['more'] as const) : []),
+          ...(content.mail.encrypted ? (['encrypted'] as const) : []),
+          ...(content.mail.broken === true ? (['unreadable'] as const) : []),
+        ],
       };
     }
     case 'text':
@@ -86,9 +95,13 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
 }
 
 function drawText(file: ReaderFile): ReaderPreview {
-  const { text: whole, encoding } = decodeText(file.bytes, TextDecoder);
-  const { text, cut } = cutText(whole, readerBounds.shownCharacters);
+  const { text: whole, encoding } = decodeText(file.bytes, TextDecoder, file.bytes.length < file.size);
+  const plain = withoutTerminalCodes(whole);
+  const { text, cut } = cutText(plain, readerBounds.shownCharacters);
   const language = languageOf(file.name, text);
   const indented = language === 'json' ? indentJson(text) : null;
-  return { content: { kind: 'text', text: indented ?? text, language, encoding }, limits: cut ? ['cut'] : [] };
+  return {
+    content: { kind: 'text', text: indented ?? text, language, encoding },
+    limits: [...(cut ? (['cut'] as const) : []), ...(plain === whole ? [] : (['terminal'] as const))],
+  };
 }

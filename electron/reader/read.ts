@@ -21,6 +21,7 @@ export type ReadContent =
  */
 export async function readContent(file: ReaderFile, format: Format, mostCharacters: number): Promise<ReadContent> {
   const { bytes } = file;
+  const isCut = bytes.length < file.size;
   switch (format.kind) {
     case 'pdf': {
       const { pdfFacts, pdfText, withPdf } = await import('./pdf.ts');
@@ -31,8 +32,8 @@ export async function readContent(file: ReaderFile, format: Format, mostCharacte
     }
     case 'table': {
       const { readCsv } = await import('./table.ts');
-      const { text } = decodeText(bytes, TextDecoder);
-      const table = readCsv(text, format.delimiter);
+      const { text } = decodeText(bytes, TextDecoder, isCut);
+      const table = readCsv(text, format.delimiter, isCut);
       return table === null ? { kind: 'text', text } : { kind: 'table', table };
     }
     case 'spreadsheet':
@@ -50,7 +51,7 @@ export async function readContent(file: ReaderFile, format: Format, mostCharacte
     case 'outlook':
       return { kind: 'mail', mail: (await import('./outlook.ts')).readMsg(bytes) };
     case 'text':
-      return { kind: 'text', text: decodeText(bytes, TextDecoder).text };
+      return { kind: 'text', text: decodeText(bytes, TextDecoder, isCut).text };
     case 'encrypted':
       throw new UnreadableFile('encrypted');
     default:

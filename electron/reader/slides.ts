@@ -24,6 +24,7 @@ export function readSlides(bytes: Uint8Array): ReadDocument {
     collected.add('heading', 1, [`${number}  ${title}`.trim()]);
     for (const { text, level } of paragraphs) collected.add('list', level + 1, [text]);
   }
+  collected.begin('speaker-notes');
   for (const { part } of numbered(notes)) for (const { text } of readSlide(part).paragraphs) collected.add('paragraph', 0, [text]);
   return collected.finish();
 }

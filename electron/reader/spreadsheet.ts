@@ -1,4 +1,4 @@
-import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { read, SSF, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { zipSync } from 'fflate';
 import { readerBounds } from '../../shared/domain/reader.ts';
 import { UnreadableFile } from './failure.ts';
@@ -6,7 +6,10 @@ import { collectSheet, type ReadTable } from './table.ts';
 import { shortText } from './text.ts';
 import { unpack } from './zip.ts';
 
-/** Reads XLSX, XLSB, XLS and ODS: cells as they are shown, formulas as their last value. */
+/**
+ * Reads XLSX, XLSB, XLS and ODS: cells as they are shown, formulas as their last value. Days that a program shows in the way of its country
+ * are written as in ISO 8601. A formula that has no value yet, as programs write it that do not reckon, stands as a formula.
+ */
 export function readSpreadsheet(bytes: Uint8Array): ReadTable {
   const workbook = readWorkbook(bytes);
   const sheets = [];
@@ -16,7 +19,7 @@ export function readSpreadsheet(bytes: Uint8Array): ReadTable {
     const sheet = workbook.Sheets[name];
     if (sheet === undefined) continue;
     const collected = collectSheet(shortText(name, readerBounds.nameCharacters), left);
-    for (const row of denseRows(sheet)) collected.add(row);
+    for (const row of denseRows(sheet, workbook.Workbook?.WBProps?.date1904 === true)) collected.add(row);
     const { shown, more: cut } = collected.finish(claimedSize(sheet));
     left -= collected.cells;
     more ||= cut;
@@ -43,28 +46,64 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
   const plain = zipped ? zipSync(Object.fromEntries(unpack(bytes, () => true)), { level: 0 }) : bytes;
   const sheetRows = plain.length <= mostToReadWhole ? 0 : readerBounds.rows;
   try {
-    return read(plain, { type: 'array', dense: true, cellFormula: false, cellHTML: false, cellStyles: false, sheetRows });
+    return read(plain, { type: 'array', dense: true, cellHTML: false, cellNF: true, sheetStubs: true, sheetRows });
   } catch (error) {
     throw new UnreadableFile(/password|encrypt/i.test(String(error)) ? 'encrypted' : 'unreadable');
   }
 }
 
 interface ShownCell {
+  /** A letter for the type: `n` for a number, `z` for a cell without content. */
+  readonly t?: string;
   readonly w?: string;
   readonly v?: unknown;
+  /** The format of a number. */
+  readonly z?: unknown;
+  readonly f?: string;
 }
 
 function rowsOf(sheet: WorkSheet): readonly (readonly (ShownCell | undefined)[] | undefined)[] {
   return sheet['!data'] ?? [];
 }
 
-/** Rows up to the last filled cell; gaps are empty cells. */
-function* denseRows(sheet: WorkSheet): Generator<unknown[]> {
+/** Rows up to the last one with a filled cell, each up to its last filled cell; gaps are empty cells. */
+function* denseRows(sheet: WorkSheet, since1904: boolean): Generator<unknown[]> {
   const rows = rowsOf(sheet);
+  let empty = 0;
   for (let row = 0; row < rows.length; row += 1) {
     const cells = rows[row] ?? [];
-    yield Array.from({ length: Math.min(cells.length, readerBounds.columns) }, (_, column) => cells[column]?.w ?? cells[column]?.v);
+    let length = cells.length;
+    while (length > 0 && isEmpty(cells[length - 1])) length -= 1;
+    if (length === 0) empty += 1;
+    else {
+      for (; empty > 0; empty -= 1) yield [];
+      yield Array.from({ length }, (_, column) => (column < readerBounds.columns ? shownCell(cells[column], since1904) : ''));
+    }
   }
+}
+
+function isEmpty(cell: ShownCell | undefined): boolean {
+  return cell === undefined || (cell.t === 'z' && cell.f === undefined);
+}
+
+/** Formats 14 and 22 of ECMA-376: they mean the day as the reader's country writes it, which nobody knows here. */
+const formatsOfTheCountry: ReadonlyMap<unknown, string> = new Map([
+  ['m/d/yy', 'yyyy-mm-dd'],
+  ['m/d/yy h:mm', 'yyyy-mm-dd hh:mm'],
+]);
+
+function shownCell(cell: ShownCell | undefined, since1904: boolean): unknown {
+  if (cell === undefined) return '';
+  if (cell.t === 'z') return cell.f === undefined ? '' : `=${cell.f}`;
+  if (cell.t !== 'n' || typeof cell.v !== 'number') return cell.w ?? cell.v;
+  const format = formatsOfTheCountry.get(cell.z) ?? unknownFormat(cell);
+  return format === null ? (cell.w ?? cell.v) : SSF.format(format, cell.v, { date1904: since1904 });
+}
+
+/** Of a day or time whose format the library cannot follow; null for everything else. */
+function unknownFormat({ w, v, z }: ShownCell): string | null {
+  if (w !== undefined || typeof z !== 'string' || !SSF.is_date(z)) return null;
+  return Number(v) % 1 === 0 ? 'yyyy-mm-dd' : Number(v) < 1 ? 'hh:mm:ss' : 'yyyy-mm-dd hh:mm:ss';
 }
 
 /** What the sheet says that it has, where only its beginning was read. */

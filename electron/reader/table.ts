@@ -1,6 +1,7 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { PreviewSheet } from '../../shared/domain/preview.ts';
 import { readerBounds } from '../../shared/domain/reader.ts';
+import { separate } from './delimiter.ts';
 import { cellText } from './text.ts';
 
 export interface ReadTable {
@@ -8,15 +9,12 @@ export interface ReadTable {
   readonly more: boolean;
 }
 
-/** The rows of a CSV file (RFC 4180), or null where quotes do not fit together. Excel writes semicolons in half of the world. */
-export function readCsv(text: string, expected: ',' | '\t'): ReadTable | null {
-  const [firstLine = ''] = text.slice(0, 20_000).split('\n', 1);
-  const delimiter =
-    expected === '\t'
-      ? '\t'
-      : [',', ';', '\t', '|'].reduce((best, candidate) =>
-          firstLine.split(candidate).length > firstLine.split(best).length ? candidate : best,
-        );
+/**
+ * The rows of a CSV file (RFC 4180), or null where quotes do not fit together. Excel writes semicolons in half of the world.
+ * @param isCut the text is the beginning of more: a cell whose quotes are not closed at its end is half a cell
+ */
+export function readCsv(written: string, expected: ',' | '\t', isCut = false): ReadTable | null {
+  const { delimiter, text } = separate(written, expected === '\t' ? ['\t'] : [',', ';', '\t', '|']);
   const sheet = collectSheet('', readerBounds.cells);
   try {
     parse(text, {
@@ -32,8 +30,9 @@ export function readCsv(text: string, expected: ',' | '\t'): ReadTable | null {
         return null;
       },
     });
-  } catch {
-    return null;
+  } catch (error) {
+    const isHalfACell = isCut && error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
+    if (!isHalfACell) return null;
   }
   const { shown, more } = sheet.finish();
   return { sheets: [shown], more };

@@ -76,10 +76,21 @@ export function indentJson(text: string): string | null {
   return parts.join('');
 }
 
+/** ECMA-48: colours and moves of a terminal's cursor, its character sets, the frame around a window's title. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const terminalTitle = /\u001b\]\d{1,4};([^\u0007\u001b\n]*)(?:\u0007|\u001b\\)/g;
+
+/** A text without the codes that colour it in a terminal. Titles of windows stay, with a blank behind them: nothing is hidden in one. */
+export function withoutTerminalCodes(text: string): string {
+  return text.includes('\u001b') ? text.replace(terminalCodes, '').replace(terminalTitle, '$1 ') : text;
+}
+
 /** A text for the search: line ends are line feeds, and of control characters only tab and line feed stay. */
 export function normalise(text: string): string {
   return (
-    text
+    withoutTerminalCodes(text)
       .replace(/\r\n?/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ')

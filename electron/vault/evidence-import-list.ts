@@ -82,7 +82,7 @@ export async function readList(
   }
   const [head = [], ...rows] = reading.rows.filter((row) => row.some((cell) => cell.text.trim() !== ''));
   const [firstTitle] = head;
-  const named = head.map((cell) => columnOf(cell.text));
+  const named = columnsOf(head.map(({ text }) => text));
   const ignored = head
     .filter((cell, index) => named[index] === null && cell.text.trim() !== '')
     .map((cell) => cell.text.trim().slice(0, 100));
@@ -128,18 +128,34 @@ export async function readList(
 async function readText(path: string): Promise<string | null> {
   const bytes = await readSmallFile(path, largestList);
   if (bytes === null) throw new ExpectedError('list.unreadable', 'Choose a CSV file of at most 32\u00a0MiB that you may read.');
+  // Excel writes UTF-16 with its mark when a list is saved as Unicode text. Other encodings would be a guess.
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
 }
 
-/** Names of columns are taken without case, spaces, hyphens and underscores, in the singular or plural. */
-function columnOf(name: string): Column | null {
-  const plain = name.toLowerCase().replace(/[\s_-]/g, '');
-  const singular = plain === 'controls' ? 'control' : plain === 'tag' ? 'tags' : plain === 'file' ? 'path' : plain;
-  return columns.find((column) => column === singular) ?? null;
+/** Other names of columns, the better ones first. */
+const otherNames: Readonly<Partial<Record<Column, readonly string[]>>> = {
+  path: ['filepath', 'file', 'filename'],
+  control: ['controls', 'controlid', 'controlids'],
+  tags: ['tag'],
+};
+
+/**
+ * What each column of the head means; null for what means nothing, and for a second column that means the same. Names are taken without
+ * case and by their letters alone.
+ */
+function columnsOf(head: readonly string[]): (Column | null)[] {
+  const plain = head.map((name) => name.toLowerCase().replace(/[^a-z]/g, ''));
+  const named = head.map((): Column | null => null);
+  for (const column of columns) {
+    const place = [column, ...(otherNames[column] ?? [])].map((name) => plain.indexOf(name)).find((found) => found !== -1);
+    if (place !== undefined) named[place] = column;
+  }
+  return named;
 }
 
 type Found = { readonly path: string; readonly relativePath: string; readonly size: number };

@@ -4,7 +4,7 @@ import type { MailAttachment } from '../../shared/domain/preview.ts';
 import { type ReaderFile, readerBounds } from '../../shared/domain/reader.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
-import type { CallContext } from './context.ts';
+import { announce, type CallContext } from './context.ts';
 import { createObject } from './evidence/store.ts';
 import { recordEvidence } from './evidence-attach.ts';
 import { openForReader } from './evidence-content.ts';
@@ -15,14 +15,17 @@ import { appendTrail } from './trail.ts';
 
 /** Attachments of a sealed mail. The reader takes the mail apart; what it hands back is sealed as a piece of its own. */
 
-/** What is attached to a mail; nothing where the piece is no mail. */
+/** What is attached to a mail; nothing where the piece is no mail. Throws `reader.ended` where it could not be read to its end. */
 export async function listMailAttachments(context: CallContext, session: Session, id: EvidenceId): Promise<readonly MailAttachment[]> {
   const mail = loadEvidence(session.records, id);
-  const { content } = await readPreview(context.process.reader, await openMail(context, session, mail), context.signal);
+  const { content, limits } = await readPreview(context.process.reader, await openMail(context, session, mail), context.signal);
+  // That it has none would be a guess.
+  if (limits.includes('ended')) throw new ExpectedError('reader.ended', 'Export the mail and open it with a mail program.');
   const detail = 'attachments listed';
   change(session, (tx) =>
     appendTrail(tx, { action: 'evidence.viewed', subjectKind: 'evidence', subjectId: id, auditId: mail.auditId, detail }),
   );
+  announce(context, [], mail.auditId);
   return content.kind === 'mail' ? content.mail.attachments : [];
 }
 

@@ -127,6 +127,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     const file = await openForReader(session, evidence, context.signal);
     const preview = await readPreview(context.process.reader, file, context.signal);
     noteCustody(session, evidenceId, 'viewed', '');
+    announce(context, [], evidence.auditId);
     return { ...preview, mediaType: evidence.mediaType };
   },
 
@@ -138,6 +139,7 @@ export const evidenceHandlers: Handlers<typeof evidenceFeature> = {
     if (scan === null) return { hits: [], counts: [], looked: false, truncated: false };
     noteCustody(session, evidenceId, 'viewed', 'searched for identifiers');
     change(session, (tx) => noteIdentifiers(tx, evidence.auditId, evidenceId, scan.counts));
+    announce(context, [], evidence.auditId);
     return { ...scan, looked: true, truncated: cut };
   },
 

@@ -39,7 +39,7 @@ type Saved = Evidence & { readonly updatedAt: string };
 
 /** One piece of evidence: what it shows, what is known of it, where it is used and who touched it. */
 export function EvidenceDetailView(props: EvidenceDetailViewProps) {
-  const query = useQuery('evidence.get', { evidenceId: props.evidenceId }, ['evidence', 'findings']);
+  const query = useQuery('evidence.get', { evidenceId: props.evidenceId }, ['evidence', 'findings', 'trail']);
   return (
     <section className="evidence-detail" aria-label={t('evidence.detail')}>
       <QueryView query={query}>{(detail) => <Loaded {...props} detail={detail} />}</QueryView>
@@ -85,6 +85,7 @@ function Loaded({ auditId, detail, mayEdit, navigate, onClose }: EvidenceDetailV
                   <MetadataForm
                     facts={evidence.facts}
                     fields={fields}
+                    receivedAt={evidence.receivedAt}
                     readOnly={!mayEdit}
                     onChange={(patch, typed) => drafts.edit(evidence.id, patch, typed)}
                     onLeaveField={() => void drafts.flush()}

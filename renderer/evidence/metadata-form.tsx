@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import type { EvidenceFact, EvidenceFields } from '../../shared/domain/evidence.ts';
-import { sensitivities } from '../../shared/domain/evidence.ts';
+import { isCollectedLate, sensitivities } from '../../shared/domain/evidence.ts';
 import { formatDate, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { TitleField } from '../record/title-field.tsx';
-import { Button, DateField, Select, TextArea, TextField } from '../ui/index.ts';
+import { Button, DateField, Notice, Select, TextArea, TextField } from '../ui/index.ts';
 import { readWrittenMoment } from './moment.ts';
 import { MomentField } from './moment-field.tsx';
 import { PeriodFields } from './period-fields.tsx';
 
 export interface MetadataFormProps {
   readonly fields: EvidenceFields;
+  /** ISO moment; nothing is collected after it. */
+  readonly receivedAt: string;
   /** What the file says of itself; the day a picture was taken is proposed. */
   readonly facts?: readonly EvidenceFact[];
   readonly readOnly: boolean;
@@ -19,7 +21,7 @@ export interface MetadataFormProps {
 }
 
 /** What the auditor says about the file. Saved by itself; the bytes never change. */
-export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveField }: MetadataFormProps) {
+export function MetadataForm({ fields, receivedAt, facts = [], readOnly, onChange, onLeaveField }: MetadataFormProps) {
   const line = (field: 'source' | 'collector' | 'method', description?: string) => (
     <TextField
       label={t(`evidence.field.${field}`)}
@@ -69,6 +71,9 @@ export function MetadataForm({ fields, facts = [], readOnly, onChange, onLeaveFi
         onChange={(collectedAt) => onChange({ collectedAt }, false)}
         isReadOnly={readOnly}
       />
+      {isCollectedLate({ collectedAt: fields.collectedAt, receivedAt }) ? (
+        <Notice tone="warning" title={t('ways.collectedAt.late', { moment: formatMoment(receivedAt) })} />
+      ) : null}
       {fields.collectedAt === '' && taken !== '' && !readOnly ? (
         <p className="metadata__proposal">
           {t('ways.taken', { moment: taken.length === 10 ? formatDate(taken) : formatMoment(taken) })}{' '}

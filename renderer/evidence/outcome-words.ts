@@ -2,7 +2,7 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
-import { AppError, describeError } from '../app-error.ts';
+import { AppError, errorLine } from '../app-error.ts';
 import { t } from '../i18n/translate.ts';
 import type { AttachOutcome } from './attach-store.ts';
 import { placesInWords } from './place-words.ts';
@@ -56,10 +56,8 @@ export function outcomeWords(line: AttachOutcome): string {
         ...placesInWords(line.places ?? [], { linked: line.linked === true }),
       ]);
     }
-    case 'failed': {
-      const { title, hint } = describeError(line.error);
-      return [title, hint].filter(Boolean).join(' ');
-    }
+    case 'failed':
+      return errorLine(line.error);
     case 'folder':
       return t('ways.folder.found', { count: line.count });
     case 'not-reached':

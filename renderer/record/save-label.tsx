@@ -1,6 +1,6 @@
 import './save-label.css';
 import { Check, CircleAlert } from 'lucide-react';
-import { describeError } from '../app-error.ts';
+import { errorLine } from '../app-error.ts';
 import { formatTime } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,12 +9,11 @@ import type { DraftStatus } from './drafts.ts';
 /** How the last change is doing. "Saved" stands there only after the vault acknowledged it. */
 export function SaveLabel({ status, onRetry }: { readonly status: DraftStatus; readonly onRetry: () => void }) {
   if (status.kind === 'failed') {
-    const { title, hint } = describeError(status.error);
     return (
       <div className="save-label save-label--failed" role="alert">
         <CircleAlert aria-hidden="true" />
         <span>
-          {t('record.save.failed')}. {title} {hint}
+          {t('record.save.failed')}. {errorLine(status.error)}
         </span>
         <Button size="small" onPress={onRetry}>
           {t('common.retry')}

@@ -2,7 +2,7 @@ import './verify-result.css';
 import { CircleCheck, CircleX, FileQuestionMark, FileX2, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { VerificationProblem, VerifiedSignature } from '../../shared/domain/verification.ts';
-import { describeError } from '../app-error.ts';
+import { errorLine } from '../app-error.ts';
 import { formatDate, formatTime } from '../i18n/format.ts';
 import { hasMessage, t } from '../i18n/translate.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -71,10 +71,7 @@ export function VerifyResult({ checked }: { readonly checked: Checked }) {
 }
 
 function explain(outcome: VerifyOutcome, { error }: Checked, signer: string): string {
-  if (outcome === 'unreadable') {
-    const { title, hint } = describeError(error);
-    return `${title} ${hint}`.trim();
-  }
+  if (outcome === 'unreadable') return errorLine(error);
   return t(`verify.${outcome}.text`, { signer });
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../shared/domain/answer.ts';
-import { describeError } from '../app-error.ts';
+import { errorLine } from '../app-error.ts';
 import { formatMoment, formatTime } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, Notice } from '../ui/index.ts';
@@ -15,7 +15,6 @@ export interface SaveLineProps {
 /** Who changed the control last, and whether what is on the screen is saved. "Saved" only after the vault said so. */
 export function SaveLine({ status, answer, updatedByName, onRetry }: SaveLineProps) {
   if (status.kind === 'failed') {
-    const { title, hint } = describeError(status.error);
     return (
       <div className="save-line save-line--failed">
         <Notice
@@ -27,7 +26,7 @@ export function SaveLine({ status, answer, updatedByName, onRetry }: SaveLinePro
             </Button>
           }
         >
-          {[title, hint].filter(Boolean).join(' ')}
+          {errorLine(status.error)}
         </Notice>
       </div>
     );

@@ -136,3 +136,16 @@ export function isReversedPeriod({
 }): boolean {
   return effectiveFrom !== '' && effectiveTo !== '' && effectiveTo < effectiveFrom;
 }
+
+/** Hours by which the day begins earlier in the east than in Greenwich. */
+const earliestZone = 14;
+
+/**
+ * Whether a piece is said to have been collected after it was received, which a wrong clock or a slip of the keyboard makes of it. A day
+ * without a time counts from its beginning in the east.
+ */
+export function isCollectedLate({ collectedAt, receivedAt }: { readonly collectedAt: string; readonly receivedAt: string }): boolean {
+  if (collectedAt === '') return false;
+  const begin = Date.parse(collectedAt) - (collectedAt.length === 10 ? earliestZone * 3_600_000 : 0);
+  return begin > Date.parse(receivedAt);
+}

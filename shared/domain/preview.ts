@@ -34,8 +34,13 @@ export interface PreviewSheet {
   readonly totalColumns: number;
 }
 
+/** What stands in a document besides its own text. */
+export const documentParts = ['comment', 'footnotes', 'endnotes', 'header', 'footer', 'speaker-notes'] as const;
+export type DocumentPartName = (typeof documentParts)[number];
+
 export interface DocumentBlock {
-  readonly style: 'heading' | 'paragraph' | 'list' | 'row';
+  /** A `part` says what the blocks after it are: `texts` has a name of `documentParts`, which the window translates, and who wrote it, if known. */
+  readonly style: 'heading' | 'paragraph' | 'list' | 'row' | 'part';
   /** Of a heading 1 to 6, of a list item its depth from 1, else 0. */
   readonly level: number;
   /** For a `row`, the cells of a table's row; else one entry. */
@@ -73,6 +78,10 @@ export const previewLimits = [
   'bomb',
   /** A picture with more pixels than are drawn. */
   'pixels',
+  /** Codes for a terminal's colours and cursor were left out. */
+  'terminal',
+  /** The document keeps what was deleted and inserted; both are shown, between marks. */
+  'tracked',
   /** The reader ran out of time or memory and was ended. */
   'ended',
 ] as const;

@@ -8,29 +8,32 @@ export interface DecodedText {
 /** What windows-1252 has from 0x80 to 0x9f; Node's own decoder takes it for Latin-1 in some versions. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** The runtime's `TextDecoder`, which this room does not have. Throws where `fatal` is wanted and the bytes are not that. */
-export type Decoder = new (
-  label: 'utf-8' | 'utf-16le',
-  options?: { fatal?: boolean },
-) => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
+/** The runtime's `TextDecoder`, which this room does not have. */
+export type Decoder = new (label: 'utf-8' | 'utf-16le') => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
 
-/** Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as windows-1252. */
-export function decodeText(bytes: Uint8Array, Decoder: Decoder): DecodedText {
+/**
+ * Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as windows-1252.
+ * @param isCut the bytes are the beginning of more, and may end in the middle of a character
+ */
+export function decodeText(bytes: Uint8Array, Decoder: Decoder, isCut = false): DecodedText {
   const order = utf16Order(bytes);
   if (order === 'little') return { text: new Decoder('utf-16le').decode(bytes), encoding: 'UTF-16LE' };
   if (order === 'big') return { text: new Decoder('utf-16le').decode(swapped(bytes)), encoding: 'UTF-16BE' };
-  const unicode = decodeUtf8(bytes, Decoder);
+  const unicode = decodeUtf8(bytes, Decoder, isCut);
   if (unicode !== null) return { text: unicode, encoding: 'UTF-8' };
   return { text: new Decoder('utf-16le').decode(widened(bytes)), encoding: 'windows-1252' };
 }
 
-/** Null where it is not UTF-8, apart from a character at the end that a cut may have split. */
-function decodeUtf8(bytes: Uint8Array, Decoder: Decoder): string | null {
-  try {
-    return new Decoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return null;
-  }
+/**
+ * Null where it is not UTF-8. A log into which a damaged byte got stays what it is: more of its characters are whole than broken, which no
+ * other encoding has.
+ */
+function decodeUtf8(bytes: Uint8Array, Decoder: Decoder, isCut: boolean): string | null {
+  const text = new Decoder('utf-8').decode(bytes, { stream: isCut });
+  if (!text.includes('\ufffd')) return text;
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const whole = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
+  return whole > broken ? text : null;
 }
 
 /** The two bytes of each character the other way round. */
@@ -74,9 +77,31 @@ function utf16Order(bytes: Uint8Array): 'little' | 'big' | null {
 
 /** Whether bytes are a text: UTF-16, or no control characters but those that texts have. */
 export function looksLikeText(bytes: Uint8Array): boolean {
-  return utf16Order(bytes) !== null || bytes.subarray(0, sampled).every(isTextByte);
+  return utf16Order(bytes) !== null || withoutHoles(bytes.subarray(0, sampled)).every(isTextByte);
 }
 
+/** Zeros in a row that are taken for a hole in a log. */
+const shortestHole = 16;
+
+/** A log that was written to when its machine went down has long rows of zeros in it. They may be half of what is looked at. */
+function withoutHoles(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0)) return bytes;
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; ) {
+    let end = at;
+    while (bytes[end] === 0) end += 1;
+    if (end - at < shortestHole) {
+      end = Math.max(end, at + 1);
+      kept.set(bytes.subarray(at, end), length);
+      length += end - at;
+    }
+    at = end;
+  }
+  return length * 2 < bytes.length ? bytes : kept.subarray(0, length);
+}
+
+/** Also what a recorded terminal has (bell, backspace) and the mark at the end of a text of DOS. */
 function isTextByte(byte: number): boolean {
-  return byte >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte);
+  return byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1a || byte === 0x1b;
 }

@@ -153,6 +153,26 @@ describe('a list of files', () => {
     ]);
   });
 
+  it('knows its columns by the names that people give them, and tells of a second one that means the same', async () => {
+    const list = await withList('File name;Control(s);Path;Tag\nnowhere.txt;164.308(a)(1)(ii)(A);keep.txt;a\n');
+    expect(await list.check()).toMatchObject({ rows: 1, problems: [], ignored: ['File name'] });
+    const { vault, auditId } = list;
+    await vault.call('evidence.importList', { auditId, token: list.token() });
+    expect(await vault.call('evidence.list', { auditId })).toMatchObject([
+      { originalName: 'keep.txt', controls: [riskAnalysis], tags: ['a'] },
+    ]);
+    const named = await withList('File path,Control ID\nkeep.txt,164.308(a)(1)(ii)(A)\n');
+    expect(await named.check()).toMatchObject({ rows: 1, problems: [], ignored: [] });
+  });
+
+  it('may be saved as Unicode text by Excel, with tabs and in UTF-16', async () => {
+    const list = await withList(Buffer.from('\ufeffpath\tdescription\r\nkeep.txt\tGrüße\r\n', 'utf16le'));
+    expect(await list.codes()).toEqual([]);
+    const { vault, auditId } = list;
+    await vault.call('evidence.importList', { auditId, token: list.token() });
+    expect(await vault.call('evidence.list', { auditId })).toMatchObject([{ description: 'Grüße' }]);
+  });
+
   it('that is larger than any list, or names a file larger than any piece, is refused', async () => {
     const list = await withList('path\nhuge.bin\n', { 'huge.bin': 'x' });
     truncateSync(join(list.folder, 'huge.bin'), largestFile + 1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noReader } from '../../electron/vault/reader/queue.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, riskAnalysis } from './fixture.ts';
 import { tamper } from './helpers.ts';
@@ -55,6 +56,12 @@ describe('attachments of a sealed mail', () => {
     const { vault, auditId } = await newAudit();
     const { evidence } = await attach(vault, auditId, 'a.txt', 'no mail');
     expect(await vault.call('evidence.mailAttachments', { evidenceId: evidence?.id as EvidenceId })).toEqual([]);
+  });
+
+  it('are not said to be none where the reader ended', async () => {
+    const { vault, evidenceId } = await withMail();
+    Object.assign(vault.process, { reader: noReader });
+    expect(await codeOf(vault.call('evidence.mailAttachments', { evidenceId }))).toBe('reader.ended');
   });
 
   it('are refused where there is none with this number and in a frozen audit', async () => {

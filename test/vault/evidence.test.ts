@@ -67,7 +67,10 @@ describe('attaching a file', () => {
     expect(stored(vault)?.objects).toBe(1);
     await vault.call('evidence.destroy', { evidenceId: first.id, reason: 'Client asked' });
     expect(stored(vault)?.objects).toBe(1);
+    vault.events.length = 0;
     expect(shownText(await vault.call('evidence.preview', { evidenceId: second.id }))).toBe('same');
+    // The head of the trail stands on every screen; nothing else changed.
+    expect(vault.events).toEqual([{ type: 'changed', topics: ['trail'], auditId: second.auditId }]);
     await vault.call('evidence.destroy', { evidenceId: second.id, reason: 'Client asked' });
     expect(stored(vault)).toEqual({ objects: 0, chunks: 0 });
   });

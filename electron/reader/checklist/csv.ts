@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CsvReading } from '../../../shared/checklists/import.ts';
+import { separate } from '../delimiter.ts';
 
 interface Parsed {
   readonly info: { readonly lines: number };
@@ -7,12 +8,8 @@ interface Parsed {
 }
 
 /** Cells of a CSV (RFC 4180) with commas, semicolons or tabs, with the line on which their record begins. */
-export function readCsv(text: string, file: string): CsvReading {
-  const [firstLine = ''] = text.split('\n');
-  const delimiter = [',', ';', '\t'].reduce(
-    (best, candidate) => (firstLine.split(candidate).length > firstLine.split(best).length ? candidate : best),
-    ',',
-  );
+export function readCsv(written: string, file: string): CsvReading {
+  const { delimiter, text, linesBefore } = separate(written, [',', ';', '\t']);
   try {
     const records = parse(text, {
       bom: true,
@@ -21,18 +18,18 @@ export function readCsv(text: string, file: string): CsvReading {
       relax_column_count: true,
       skip_empty_lines: false,
     }) as unknown as Parsed[];
-    let next = 1;
+    let next = 1 + linesBefore;
     return {
       ok: true,
       rows: records.map(({ info, record }) => {
         const line = next;
-        next = info.lines + 1;
+        next = info.lines + 1 + linesBefore;
         return record.map((cell, index) => ({ text: cell, place: { line, column: index + 1 } }));
       }),
     };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = Number((error as CsvError & { lines?: number }).lines ?? 1);
+    const line = Number((error as CsvError & { lines?: number }).lines ?? 1) + linesBefore;
     return {
       ok: false,
       faults: [{ file, line, column: 1, path: '', message: `Not a well-formed CSV file: ${error.message}.`, severity: 'error' }],

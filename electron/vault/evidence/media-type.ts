@@ -39,13 +39,27 @@ const containedTypes: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
 };
 
+/** Formats that are known by two or three letters, with which a text may begin as well: `BMI,weight`. */
+const guesses = new Set(['image/bmp', 'application/x-msdownload', 'audio/mpeg']);
+
 /** The media type from the content; the extension only decides between kinds of text and between what a container may hold. */
 export async function detectMediaType(head: Uint8Array, fileName: string): Promise<string> {
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
-  const detected = await fileTypeFromBuffer(head);
-  if (detected !== undefined && !isTextual(detected.mime)) return own(own(containedTypes, detected.mime), extension) ?? detected.mime;
+  const detected = await guess(head);
+  const isGuess = detected !== undefined && guesses.has(detected.mime) && looksLikeText(head);
+  if (detected !== undefined && !isTextual(detected.mime) && !isGuess)
+    return own(own(containedTypes, detected.mime), extension) ?? detected.mime;
   if (!looksLikeText(head)) return 'application/octet-stream';
   return looksLikeMail(head) ? 'message/rfc822' : (own(textTypes, extension) ?? 'text/plain');
+}
+
+/** What the library takes it for. It unpacks the first entries of an archive, and what it trips over there is an archive all the same. */
+async function guess(head: Uint8Array): Promise<{ readonly mime: string } | undefined> {
+  try {
+    return await fileTypeFromBuffer(head);
+  } catch {
+    return head[0] === 0x50 && head[1] === 0x4b ? { mime: 'application/zip' } : undefined;
+  }
 }
 
 /** What a record has by itself: a file may be called `x.constructor`. */

@@ -5,10 +5,12 @@ const longestName = 200;
 const longestNameBytes = 255;
 const fallbackName = 'unnamed';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here.
-const unsafe = /[\u0000-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const unsafe = /[\u0000-\u001f\u007f\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
+/** What is drawn as nothing though it may join what stands beside it. */
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Z}]*$/u;
 
 /**
- * The last part of a path-like name without control and text-direction characters, at most 200 characters with the
+ * The last part of a path-like name without control, text-direction and invisible characters and line separators, at most 200 characters with the
  * extension kept. Never empty, never `.` or `..`.
  */
 export function safeFileName(original: string): string {
@@ -18,7 +20,7 @@ export function safeFileName(original: string): string {
     .replace(/[:*?"<>|]/g, '_')
     .trim()
     .replace(/[. ]+$/, '');
-  if (clean === '' || /^\.+$/.test(clean)) return fallbackName;
+  if (invisible.test(clean) || /^\.+$/.test(clean)) return fallbackName;
   return cutName(clean, longestName, Number.POSITIVE_INFINITY);
 }
 

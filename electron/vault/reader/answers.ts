@@ -46,7 +46,7 @@ const content = z.discriminatedUnion('kind', [
     blocks: z
       .array(
         z.object({
-          style: z.enum(['heading', 'paragraph', 'list', 'row']),
+          style: z.enum(['heading', 'paragraph', 'list', 'row', 'part']),
           level: z.number().int().min(0).max(9),
           texts: z.array(z.string().max(readerBounds.blockCharacters)).max(readerBounds.columns),
         }),

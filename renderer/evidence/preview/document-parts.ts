@@ -1,10 +1,12 @@
-import type { DocumentBlock } from '../../../shared/domain/preview.ts';
+import { type DocumentBlock, type DocumentPartName, documentParts as partNames } from '../../../shared/domain/preview.ts';
 
 /** A document as it is set: neighbouring list items are one list, neighbouring rows one table. */
 export type DocumentPart =
   /** `level` from 3, because the screen has the two above; never more than one below the heading before. */
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
+  /** What follows is not the document's own text; `author` is empty where nobody is named. */
+  | { readonly kind: 'part'; readonly name: DocumentPartName; readonly author: string }
   | { readonly kind: 'list'; readonly items: readonly { readonly depth: number; readonly text: string }[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
 
@@ -21,10 +23,12 @@ export function documentParts(blocks: readonly DocumentBlock[]): DocumentPart[] 
     if (style !== 'list') list = null;
     if (style !== 'row') table = null;
     const text = texts.join(' ');
-    if (style === 'heading') {
+    const name = style === 'part' ? partNames.find((known) => known === texts[0]) : undefined;
+    if (name !== undefined) parts.push({ kind: 'part', name, author: texts[1] ?? '' });
+    else if (style === 'heading') {
       heading = Math.min(heading + 1, highestHeading - 1 + Math.max(1, level), 6);
       parts.push({ kind: 'heading', level: heading, text });
-    } else if (style === 'paragraph') {
+    } else if (style === 'paragraph' || style === 'part') {
       parts.push(...paragraphs(text).map((piece) => ({ kind: 'paragraph', text: piece }) as const));
     } else if (style === 'list') {
       if (list === null) {

@@ -29,6 +29,13 @@ function Part({ part }: { readonly part: DocumentPart }) {
   switch (part.kind) {
     case 'heading':
       return createElement(`h${part.level}`, { className: `preview__heading preview__heading--${part.level}` }, part.text);
+    case 'part':
+      return (
+        <p className="preview__part overline">
+          {t(`preview.part.${part.name}`)}
+          {part.author === '' ? null : <span> · {part.author}</span>}
+        </p>
+      );
     case 'paragraph':
       return <p className="preview__paragraph">{part.text}</p>;
     case 'list':

@@ -13,6 +13,9 @@ export const preview = {
   'preview.limit.encrypted': 'The content is protected by a password. Export the original to open it with the password.',
   'preview.limit.bomb': 'Unpacked, the content is far larger than the file. It was not unpacked.',
   'preview.limit.pixels': 'The picture has more pixels than are drawn here.',
+  'preview.limit.terminal': 'Codes for the colours and the cursor of a terminal are left out here.',
+  'preview.limit.tracked':
+    'The document has tracked changes: what was deleted stands between [- and -], what was inserted between [+ and +].',
   'preview.limit.ended': 'Reading the file took too much time or memory and was ended.',
 
   'preview.zoomIn': 'Zoom in',
@@ -72,6 +75,12 @@ export const preview = {
   'preview.table.emptyCell': 'empty',
 
   'preview.document.of': 'Text of {title}',
+  'preview.part.comment': 'Comment',
+  'preview.part.footnotes': 'Footnotes',
+  'preview.part.endnotes': 'Endnotes',
+  'preview.part.header': 'Header',
+  'preview.part.footer': 'Footer',
+  'preview.part.speaker-notes': 'Notes of the speaker',
   'preview.document.empty': 'There is no text in this document.',
 
   'preview.mail.of': 'E-mail {title}',

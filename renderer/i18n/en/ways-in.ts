@@ -51,7 +51,7 @@ export const waysIn = {
   'ways.list.ignored': 'Columns that are left out: {names}',
   'ways.list.bad': '{name}: {count, plural, one {# problem} other {# problems}}. Nothing was attached.',
   'ways.list.line': 'Line {line, number}',
-  'ways.list.problem.not-text': 'The list is no text in UTF-8.',
+  'ways.list.problem.not-text': 'The list is no text in UTF-8. In Excel, save it as "CSV UTF-8".',
   'ways.list.problem.not-csv': 'This is no well-formed CSV.',
   'ways.list.problem.no-path-column': 'There is no column named path.',
   'ways.list.problem.no-rows': 'There are no rows below the names of the columns.',
@@ -93,6 +93,7 @@ export const waysIn = {
   'ways.mail.known': '{name} is here already as {label}',
 
   'ways.collectedAt': 'Collected',
+  'ways.collectedAt.late': 'This is after it was received, {moment}. Check the day, or the clock of the device.',
   'ways.taken': 'The picture says it was taken {moment}.',
   'ways.taken.use': 'Use it',
   'ways.method.suggestions': 'Usual ways',

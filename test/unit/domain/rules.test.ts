@@ -1,12 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
-import { evidenceLabel } from '../../../shared/domain/evidence.ts';
+import { evidenceLabel, isCollectedLate } from '../../../shared/domain/evidence.ts';
 import { findingLabel } from '../../../shared/domain/finding.ts';
 import { controlKey } from '../../../shared/domain/ids.ts';
 import { mayManagePeople, maySign, mayWrite, roles } from '../../../shared/domain/person.ts';
 import { isOverdue } from '../../../shared/domain/plan.ts';
 import { riskLevel, riskScore } from '../../../shared/domain/risk.ts';
+
+describe('the moment of collecting', () => {
+  it.each([
+    ['', false],
+    ['2026-03-09', false],
+    // It is the tenth already where the sun rises first.
+    ['2026-03-10', false],
+    ['2026-03-11', true],
+    ['2099-01-01', true],
+    ['2026-03-09T20:00:00+02:00', false],
+    ['2026-03-09T20:00:00-02:00', true],
+  ])('%j against a piece received on 9 March 2026 at 20:00 UTC: after it is %s', (collectedAt, late) => {
+    expect(isCollectedLate({ collectedAt, receivedAt: '2026-03-09T20:00:00.000Z' })).toBe(late);
+  });
+});
 
 describe('risk', () => {
   it('rates the whole matrix: low up to 4, medium up to 12, high from 15', () => {

@@ -61,6 +61,7 @@ describe('documents', () => {
         { style: 'list', level: 2, texts: ['Point\nmore'] },
         { style: 'heading', level: 1, texts: ['2'] },
         { style: 'list', level: 1, texts: ['Second slide'] },
+        { style: 'part', level: 0, texts: ['speaker-notes'] },
         { style: 'paragraph', level: 0, texts: ['Say it slowly'] },
       ],
     });

@@ -33,6 +33,71 @@ describe('DOCX', () => {
     expect((await extract(given)).identifiers).toEqual([{ kind: 'ssn', count: 1 }]);
   });
 
+  it('with a text box in a paragraph keeps the words on both sides of it, and tells the box once', async () => {
+    const box = (text: string) => `<w:txbxContent>${paragraph(text)}</w:txbxContent>`;
+    const alternatives = (other: string) =>
+      `<mc:AlternateContent xmlns:mc="m"><mc:Choice>${box('boxed')}</mc:Choice><mc:Fallback>${box(other)}</mc:Fallback></mc:AlternateContent>`;
+    const around = (inner: string) => `<w:p><w:r><w:t>before </w:t></w:r><w:r>${inner}</w:r><w:r><w:t>after</w:t></w:r></w:p>`;
+    expect(await blocksOf(file('a.docx', samples.docxOf(around(alternatives('boxed')))))).toEqual([
+      ['paragraph', 0, 'boxed'],
+      ['paragraph', 0, 'before after'],
+    ]);
+    // What only old programs are told is not hidden by it.
+    expect(await blocksOf(file('a.docx', samples.docxOf(around(alternatives('other')))))).toEqual([
+      ['paragraph', 0, 'boxed'],
+      ['paragraph', 0, 'other'],
+      ['paragraph', 0, 'before after'],
+    ]);
+  });
+
+  it('tells deleted and inserted words from the others', async () => {
+    const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+    const change = `<w:p>${run('Keep for ')}<w:del><w:r><w:delText>30</w:delText></w:r></w:del><w:ins>${run('36')}${run('5')}</w:ins>${run(' days')}</w:p>`;
+    const move = `<w:p><w:moveFrom>${run('moved')}</w:moveFrom></w:p><w:p><w:moveTo>${run('moved')}</w:moveTo></w:p>`;
+    const given = file('a.docx', samples.docxOf(change + move));
+    expect(await blocksOf(given)).toEqual([
+      ['paragraph', 0, 'Keep for [- 30 -][+ 365 +] days'],
+      ['paragraph', 0, '[- moved -]'],
+      ['paragraph', 0, '[+ moved +]'],
+    ]);
+    expect((await preview(given)).limits).toEqual(['tracked']);
+    const inserted = samples.docxOf(`<w:p><w:ins>${run('123-45-6789')}</w:ins></w:p>`);
+    expect((await extract(file('a.docx', inserted))).identifiers).toEqual([{ kind: 'ssn', count: 1 }]);
+  });
+
+  it('tells comments, footnotes and headers from its own text, and leaves that out of the words', async () => {
+    const part = (name: string, inner: string) => `<w:${name} xmlns:w="w">${inner}</w:${name}>`;
+    const given = file(
+      'a.docx',
+      samples.archive({
+        'word/document.xml': part('document', paragraph('own text')),
+        'word/header1.xml': part('hdr', paragraph('')),
+        'word/footnotes.xml': part('footnotes', `<w:footnote>${paragraph('a note')}</w:footnote>`),
+        'word/comments.xml': part(
+          'comments',
+          `<w:comment w:author="Eve">${paragraph('is that so?')}</w:comment><w:comment>${paragraph('yes')}</w:comment>`,
+        ),
+      }),
+    );
+    expect(await blocksOf(given)).toEqual([
+      ['paragraph', 0, 'own text'],
+      ['part', 0, 'footnotes'],
+      ['paragraph', 0, 'a note'],
+      ['part', 0, 'comment', 'Eve'],
+      ['paragraph', 0, 'is that so?'],
+      ['part', 0, 'comment'],
+      ['paragraph', 0, 'yes'],
+    ]);
+    expect((await extract(given)).text).toBe('own text\na note\nis that so?\nyes');
+  });
+
+  it('with a body of another name is a document all the same', async () => {
+    const document = `<w:document xmlns:w="w">${paragraph('from a service')}</w:document>`;
+    expect(await blocksOf(file('a.docx', samples.archive({ 'word/document2.xml': document })))).toEqual([
+      ['paragraph', 0, 'from a service'],
+    ]);
+  });
+
   it('without values where the format wants them is read as plain paragraphs', async () => {
     const styles =
       '<w:styles xmlns:w="w"><w:style><w:name w:val="heading 3"/></w:style><w:style w:styleId="x"><w:name/></w:style></w:styles>';
@@ -112,6 +177,37 @@ describe('RTF', () => {
 });
 
 describe('workbooks', () => {
+  it('write a day of no country as in ISO 8601, and one whose format is not known as well', async () => {
+    const book = utils.book_new();
+    const cell = (v: number, z: string) => ({ t: 'n', v, z });
+    const formats = ['m/d/yy', 'm/d/yy h:mm', 'dd.mm.yyyy', 'dd.mm.yyyy hh:mm', 'h:mm', 'mmm d, yyyy', '#,##0.00'];
+    const cells = formats.map((z, index) => [utils.encode_cell({ r: 0, c: index }), cell(z === 'h:mm' ? 0.25 : 46024.5, z)] as const);
+    utils.book_append_sheet(book, { '!ref': 'A1:G1', ...Object.fromEntries(cells) });
+    const shown = async () => {
+      const { content } = await preview(file('a.xlsx', new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' }) as ArrayBuffer)));
+      return content.kind === 'table' ? content.sheets[0]?.rows[0] : content;
+    };
+    expect(await shown()).toEqual([
+      '2026-01-02',
+      '2026-01-02 12:00',
+      '2026-01-02 12:00:00',
+      '2026-01-02 12:00:00',
+      '6:00',
+      'Jan 2, 2026',
+      '46,024.50',
+    ]);
+    book.Workbook = { WBProps: { date1904: true } };
+    expect(await shown()).toEqual(expect.arrayContaining(['2030-01-03', '2030-01-03 12:00', 'Jan 3, 2030']));
+  });
+
+  it('show a formula that has no value yet, and end where their content does', async () => {
+    const sheet =
+      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><f>SUM(B1:B2)</f></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1" s="1"/></row><row r="9"><c r="A9" s="1"/></row></sheetData></worksheet>';
+    const parts = unzipSync(samples.workbook());
+    const given = file('a.xlsx', zipSync({ ...parts, 'xl/worksheets/sheet1.xml': Buffer.from(sheet) }));
+    expect((await preview(given)).content).toMatchObject({ sheets: [{ rows: [['=SUM(B1:B2)', '2']], totalRows: 1, totalColumns: 2 }, {}] });
+  });
+
   const bookOf = (sheet: ReturnType<typeof utils.aoa_to_sheet>, bookType: 'xlsx' | 'biff8' = 'xlsx') => {
     const book = utils.book_new();
     utils.book_append_sheet(book, sheet, 'Sheet');

@@ -44,6 +44,16 @@ describe('pictures and media', () => {
       { name: 'taken-at', value: '2026-05-04 10:11:12' },
       { name: 'dimensions', value: '640 × 480' },
     ]);
+    // The clock of the camera was never set.
+    for (const never of ['0000:00:00 00:00:00', '    :  :     :  :  ', '2026:00:04 10:11:12']) {
+      const unset = Buffer.from(
+        Buffer.from(samples.jpeg(640, 480, true))
+          .toString('latin1')
+          .replace('2026:05:04 10:11:12', never),
+        'latin1',
+      );
+      expect((await extract(file('a.jpg', unset))).facts.map(({ name }) => name)).toEqual(['camera', 'dimensions']);
+    }
     const broken = Buffer.from(samples.jpeg(640, 480, true));
     broken.fill(0xff, 20, 60);
     expect((await extract(file('a.jpg', broken))).facts.map(({ name }) => name)).not.toContain('camera');

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test, vi } from 'vitest';
 import { actionWord } from '../../../renderer/action-word.ts';
-import { AppError, describeError, isCancelled } from '../../../renderer/app-error.ts';
+import { AppError, describeError, errorLine, isCancelled } from '../../../renderer/app-error.ts';
 import { messages } from '../../../renderer/i18n/en/index.ts';
 import {
   daysBetween,
@@ -144,6 +144,7 @@ describe('errors', () => {
 
   test('that nobody expected show their reference number and no detail', () => {
     expect(describeError(new AppError({ kind: 'bug', reference: 'B-7' }))).toMatchObject({ title: t('error.bug'), reference: 'B-7' });
+    expect(errorLine(new AppError({ kind: 'bug', reference: 'B-7' }))).toMatch(/note the reference number\. Reference B-7$/);
     expect(describeError(new TypeError('x is undefined'))).toMatchObject({ title: t('error.bug'), reference: null });
   });
 

@@ -177,6 +177,15 @@ describe('a document', () => {
     ]);
   });
 
+  test('tells what is not its own text, and by whom; what it does not know stays as it is', () => {
+    const part = (...texts: string[]) => ({ style: 'part', level: 0, texts }) as const;
+    expect(documentParts([part('comment', 'Eve'), part('footnotes'), part('constructor')])).toEqual([
+      { kind: 'part', name: 'comment', author: 'Eve' },
+      { kind: 'part', name: 'footnotes', author: '' },
+      { kind: 'paragraph', text: 'constructor' },
+    ]);
+  });
+
   test('is set in pieces, of which none is lost', () => {
     const text = `${'a'.repeat(3000)}\n${'b'.repeat(3000)}\n${'c'.repeat(9000)}`;
     const pieces = paragraphs(text);
