@@ -59,7 +59,11 @@ const noResults = { passed: 0, failed: 1, skipped: 0, names: ['no results were w
 /** A runner that failed for another reason than a test (a broken file, a coverage bound) counts as one failure. @param {Count} count @param {number} code @returns {Count} */
 function withExitCode(count, code) {
   if (code === 0 || count.failed > 0) return count;
-  return { ...count, failed: 1, names: [...count.names, `ended with code ${code} (a file that broke, something left behind, or the bound of the coverage)`] };
+  return {
+    ...count,
+    failed: 1,
+    names: [...count.names, `ended with code ${code} (a file that broke, something left behind, or the bound of the coverage)`],
+  };
 }
 
 /**
