@@ -84,15 +84,15 @@ export function clearToasts(): void {
 export function ToastRegion() {
   const toasts = useStore(shown);
   const region = useRef<HTMLElement>(null);
-  /** What had the keyboard before a message got it; null when no message has it. */
+  /** What had the keyboard before a message got it; null while no message has it. */
   const before = useRef<HTMLElement | null>(null);
-  const outside = (target: EventTarget | null) =>
-    target instanceof HTMLElement && region.current?.contains(target) !== true ? target : null;
+  const isInside = (target: EventTarget | null) => target instanceof HTMLElement && region.current?.contains(target) === true;
   const onFocus = ({ relatedTarget }: FocusEvent) => {
-    before.current = outside(relatedTarget) ?? before.current;
+    if (relatedTarget instanceof HTMLElement && !isInside(relatedTarget)) before.current = relatedTarget;
   };
+  // Not told when the message itself goes away.
   const onBlur = ({ relatedTarget }: FocusEvent) => {
-    if (outside(relatedTarget) !== null) before.current = null;
+    if (!isInside(relatedTarget)) before.current = null;
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message that goes away with the keyboard gives it back
   useEffect(() => {
