@@ -110,7 +110,7 @@ describe('an evidence file that is full', () => {
     const begin = (size: number) => vault.call('evidence.beginUpload', { auditId, name: 'x.bin', size, controls: [] });
     const piece = Buffer.alloc(1024 * 1024, 'x');
     const send = async (uploadId: string, pieces: number) => {
-      for (let sent = 0; sent < pieces; sent += 1) await vault.call('evidence.uploadChunk', { uploadId, bytes: piece });
+      for (let sent = 0; sent < pieces; sent += 1) await vault.call('evidence.uploadChunk', { uploadId, bytes: new Uint8Array(piece) });
     };
     const finish = (uploadId: string) => vault.call('evidence.finishUpload', { uploadId });
     const pages = Number(raw.pragma('page_count', { simple: true }));

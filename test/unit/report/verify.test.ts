@@ -186,7 +186,10 @@ describe('a file', () => {
   test('that was cut out of another container does not verify', async () => {
     const other = await signedSample({ controls: 7, findings: 2, evidence: 3 });
     const mixed = Uint8Array.from(sample.bytes);
-    mixed.set(other.bytes.subarray(gap.start, gap.end), gap.start);
+    // Its place differs by a few bytes: what is compressed before it names other keys.
+    const { start, end } = findGap(other.bytes);
+    expect(end - start).toBe(gap.end - gap.start);
+    mixed.set(other.bytes.subarray(start, end), gap.start);
     expect(await codes(mixed)).toContain('altered');
   });
 });
