@@ -184,12 +184,15 @@ describe('a file', () => {
   });
 
   test('that was cut out of another container does not verify', async () => {
-    const other = await signedSample({ controls: 7, findings: 2, evidence: 3 });
+    // A signature by P-256 is some bytes longer or shorter each time; one of the same length fits where this one was.
+    let container = new Uint8Array();
+    while (container.length !== gap.end - gap.start) {
+      const { bytes } = await signedSample({ controls: 7, findings: 2, evidence: 3 });
+      const { start, end } = findGap(bytes);
+      container = bytes.slice(start, end);
+    }
     const mixed = Uint8Array.from(sample.bytes);
-    // Its place differs by a few bytes: what is compressed before it names other keys.
-    const { start, end } = findGap(other.bytes);
-    expect(end - start).toBe(gap.end - gap.start);
-    mixed.set(other.bytes.subarray(start, end), gap.start);
+    mixed.set(container, gap.start);
     expect(await codes(mixed)).toContain('altered');
   });
 });
