@@ -386,6 +386,9 @@ test('before the first piece there is nothing to search, and what is expected ca
 test('messages go with the lock', async () => {
   await journey.openAudit(page, 'Register audit');
   await journey.openScreen(page, 'evidence');
+  // The tests before leave the gallery of what is unlinked.
+  await journey.press(page, page.getByRole('button', { name: 'Clear search and filters' }));
+  await page.locator('.segmented__option', { hasText: 'Table' }).click();
   await atFirstRow();
   await page.keyboard.press('Control+a');
   await journey.press(page, bar().getByRole('button', { name: 'Edit' }));
