@@ -10,13 +10,13 @@ const pieceStep = 100;
  * Notes in the ledger of each piece that it is handed out, and why; then does what hands it out. When that fails or is cancelled, the
  * ledgers say so, because nothing left the vault.
  */
-export async function handOut<T>(
+export async function handOut(
   context: CallContext,
   session: Session,
   auditId: AuditId,
   pieces: { readonly ids: readonly EvidenceId[]; readonly reason: string },
-  work: () => Promise<T>,
-): Promise<T> {
+  work: () => Promise<void>,
+): Promise<void> {
   const noted: EvidenceId[] = [];
   try {
     for (const ids of steps(pieces.ids)) {
@@ -24,7 +24,7 @@ export async function handOut<T>(
       noted.push(...ids);
       await giveWay(context);
     }
-    return await work();
+    await work();
   } catch (error) {
     await takeBack(session, auditId, noted);
     throw error;

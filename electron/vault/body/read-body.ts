@@ -128,7 +128,7 @@ async function attachPiece(
 ): Promise<string | null> {
   let problem: string | null = null;
   for (const path of new Set([row.path ?? '', ...places])) {
-    const found = await attachFile(context, session, auditId, source, { row: { ...row, path }, places, controls });
+    const found = await attachFile(context, session, auditId, source, { row: { ...row, path }, controls });
     if (found === null) return null;
     problem ??= found;
   }
@@ -141,7 +141,7 @@ async function attachFile(
   session: Session,
   auditId: AuditId,
   source: BodySource,
-  { row, controls }: IndexedPiece,
+  { row, controls }: Omit<IndexedPiece, 'places'>,
 ): Promise<string | null> {
   const path = normalize(row.path ?? '');
   if (path === '' || path === '.' || path.includes('\0') || isAbsolute(path) || path.split(sep).includes('..'))
