@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CancelledError, type ErrorCode, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { DatabaseJob, JobResults } from './database-jobs.ts';
-import type { Session } from './session.ts';
 
 /** A thread that reads the records beside the calls. */
 export interface DatabaseThread {
@@ -29,12 +28,13 @@ export interface ThreadOptions {
 }
 
 /**
- * Does a job in a thread of its own; the keys in it are handed over. Resolves when the thread has ended and its files are closed.
+ * Does a job in a thread of its own, which is one of the session's `threads` meanwhile; the keys in it are handed over. Resolves when
+ * the thread has ended and its files are closed.
  * Rejects at once with a `CancelledError` when the signal comes or the vault is closed; until its last statement has ended, the
- * thread is still among the session's.
+ * thread is still among them.
  */
 export function runDatabaseJob<Does extends DatabaseJob['does']>(
-  session: Session,
+  threads: Set<DatabaseThread>,
   job: Extract<DatabaseJob, { does: Does }>,
   { workerPath, signal }: ThreadOptions,
 ): Promise<JobResults[Does]> {
@@ -51,7 +51,7 @@ export function runDatabaseJob<Does extends DatabaseJob['does']>(
     let answer: JobAnswer | null = null;
     const ended = new Promise<void>((resolveEnded) => {
       worker.once('exit', () => {
-        session.threads.delete(thread);
+        threads.delete(thread);
         signal.removeEventListener('abort', end);
         if (answer === null) reject(new Error('The thread of the records ended without an answer.'));
         else if ('result' in answer) resolve(answer.result as JobResults[Does]);
@@ -60,7 +60,7 @@ export function runDatabaseJob<Does extends DatabaseJob['does']>(
       });
     });
     const thread: DatabaseThread = { end, ended };
-    session.threads.add(thread);
+    threads.add(thread);
     signal.addEventListener('abort', end, { once: true });
     worker.once('message', (message: JobAnswer) => {
       answer = message;

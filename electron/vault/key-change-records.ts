@@ -34,7 +34,7 @@ export async function writeRecordsAnew(session: Session, anew: RecordsAnew, thre
   await step('copy', 0, null);
   const path = recordsPath(session.folder, session.state.keyGeneration);
   const [key, targetKey] = [handOver(recordsKey(session.keys.vault)), handOver(recordsKey(anew.vaultKey))];
-  await runDatabaseJob(session, { does: 'copy', path, key, target: anew.path, targetKey }, thread);
+  await runDatabaseJob(session.threads, { does: 'copy', path, key, target: anew.path, targetKey }, thread);
   const records = openUnfinished(anew.path, recordsKey(anew.vaultKey));
   try {
     await rewrapObjects(session, records, evidenceKey(anew.vaultKey), step);

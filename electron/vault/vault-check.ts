@@ -38,7 +38,11 @@ function pagesIn({ raw }: DatabaseFile): number {
 async function checkRecordsBeside(session: Session, work: LongWork): Promise<CheckedRecords> {
   const path = recordsPath(session.folder, session.state.keyGeneration);
   const writer = session.lock !== null;
-  const checked = await runDatabaseJob(session, { does: 'check', path, key: handOver(recordsKey(session.keys.vault)), writer }, work);
+  const checked = await runDatabaseJob(
+    session.threads,
+    { does: 'check', path, key: handOver(recordsKey(session.keys.vault)), writer },
+    work,
+  );
   // What was destroyed while the thread was reading is still in the log. A reader of another process leaves that to the writer.
   if (writer) emptyLog(session.records);
   return checked;

@@ -1,34 +1,15 @@
-import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import type { CallOptions } from '../../shared/ipc/bridge.ts';
 import type { Progress } from '../../shared/ipc/contract.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
-import type { AttachResult, EvidencePlace } from '../../shared/ipc/evidence.ts';
+import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import type { PickedFile } from '../../shared/ipc/shell.ts';
 import type { FolderResult } from '../../shared/ipc/ways-in.ts';
 import { AppError, isCancelled } from '../app-error.ts';
-import { outcomeOf } from './outcome-words.ts';
+import { type AttachOutcome, outcomeOf } from './outcome-words.ts';
 import type { DroppedFolder, Transferred } from './transfer.ts';
 import type { UploadCalls, UploadDetails } from './upload.ts';
 import { upload } from './upload.ts';
-
-/** What became of one file, or what is said of a whole folder. */
-export type AttachOutcome =
-  | {
-      readonly name: string;
-      readonly kind: 'attached' | 'duplicate';
-      readonly number: number | null;
-      readonly mediaType: string;
-      readonly evidenceId?: EvidenceId;
-      readonly identifiers?: readonly IdentifierCount[];
-      /** Where the same content was already, when it was. */
-      readonly places?: readonly EvidencePlace[];
-      /** Whether a piece that was here already was linked just now. */
-      readonly linked?: boolean;
-    }
-  | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
-  | { readonly name: string; readonly kind: 'cancelled' }
-  | { readonly name: string; readonly kind: 'folder' | 'not-reached'; readonly count: number };
 
 /** One file of the list. */
 export type AttachLine = AttachOutcome & {

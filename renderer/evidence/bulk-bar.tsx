@@ -10,7 +10,7 @@ import { BulkEditDialog } from './bulk-edit-dialog.tsx';
 import { BulkExportDialog } from './bulk-export-dialog.tsx';
 import { BulkVerifyDialog } from './bulk-verify-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { isUnlinked } from './register-filter.ts';
+import { isUnlinked } from './relations.ts';
 
 export interface BulkBarProps {
   readonly auditId: AuditId;

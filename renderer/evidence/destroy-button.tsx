@@ -7,7 +7,7 @@ import { formatDate, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, ConfirmDialog, Notice, showToast, TextField } from '../ui/index.ts';
 import { CopiesWarning } from './redact/related.tsx';
-import { isUnlinked } from './register-filter.ts';
+import { isUnlinked } from './relations.ts';
 
 /** Destroys evidence that nothing rests on. Asks with its name and for the reason. */
 export function DestroyButton({ evidence, onDestroyed }: { readonly evidence: Evidence; readonly onDestroyed: () => void }) {

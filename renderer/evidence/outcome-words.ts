@@ -1,11 +1,29 @@
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { ErrorCode } from '../../shared/ipc/errors.ts';
-import type { AttachResult } from '../../shared/ipc/evidence.ts';
+import type { AttachResult, EvidencePlace } from '../../shared/ipc/evidence.ts';
 import { AppError, errorLine } from '../app-error.ts';
 import { t } from '../i18n/translate.ts';
-import type { AttachOutcome } from './attach-store.ts';
 import { placesInWords } from './place-words.ts';
+
+/** What became of one file, or what is said of a whole folder. */
+export type AttachOutcome =
+  | {
+      readonly name: string;
+      readonly kind: 'attached' | 'duplicate';
+      readonly number: number | null;
+      readonly mediaType: string;
+      readonly evidenceId?: EvidenceId;
+      readonly identifiers?: readonly IdentifierCount[];
+      /** Where the same content was already, when it was. */
+      readonly places?: readonly EvidencePlace[];
+      /** Whether a piece that was here already was linked just now. */
+      readonly linked?: boolean;
+    }
+  | { readonly name: string; readonly kind: 'failed'; readonly error: unknown }
+  | { readonly name: string; readonly kind: 'cancelled' }
+  | { readonly name: string; readonly kind: 'folder' | 'not-reached'; readonly count: number };
 
 /** The vault's answer about one file as a line of the list. */
 export function outcomeOf({ name, evidence, duplicateOf, places, error, identifiers }: AttachResult): AttachOutcome {

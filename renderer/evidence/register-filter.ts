@@ -2,7 +2,7 @@ import type { Evidence, Sensitivity } from '../../shared/domain/evidence.ts';
 import { evidenceLabel, sensitivities } from '../../shared/domain/evidence.ts';
 import { type ControlReference, controlKey, type EvidenceId } from '../../shared/domain/ids.ts';
 import { foldText, searchParts } from '../../shared/domain/search-text.ts';
-import type { Relations } from './relations.ts';
+import { isUnlinked, type Relations } from './relations.ts';
 import type { EvidenceType } from './types.ts';
 import { evidenceType, shortType } from './types.ts';
 
@@ -94,10 +94,6 @@ export interface Sort {
 }
 
 export const firstSort: Sort = { column: 'number', descending: false };
-
-export function isUnlinked(item: Evidence): boolean {
-  return item.controls.length === 0 && item.findings.length === 0;
-}
 
 /** The parts that narrow the list now. */
 export function activeParts(filter: EvidenceFilter): FilterPart[] {

@@ -1,6 +1,5 @@
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { isUnlinked } from './register-filter.ts';
 
 /** What the register has to know of a piece that stands in other pieces. */
 export interface Relations {
@@ -8,6 +7,11 @@ export interface Relations {
   readonly superseded: ReadonlySet<EvidenceId>;
   /** Pieces that nothing rests on and that nobody has set aside: not replaced, and nothing made from them is linked. */
   readonly loose: ReadonlySet<EvidenceId>;
+}
+
+/** Whether no control and no finding rests on it directly. */
+export function isUnlinked(item: Evidence): boolean {
+  return item.controls.length === 0 && item.findings.length === 0;
 }
 
 /** Works out the relations of an audit's evidence in one pass. */

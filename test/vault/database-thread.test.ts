@@ -67,7 +67,7 @@ describe('a thread over the records', () => {
   it('does the job, has ended when it is done, and leaves no key here', async () => {
     const { vault } = await newAudit();
     const job = copyOf(vault);
-    const done = runDatabaseJob(sessionOf(vault), job, longWork());
+    const done = runDatabaseJob(sessionOf(vault).threads, job, longWork());
     expect([sessionOf(vault).threads.size, ...keysOf(job).map(({ length }) => length)]).toEqual([1, 0, 0]);
     expect([await done, sessionOf(vault).threads.size, existsSync(job.target)]).toEqual([null, 0, true]);
   });
@@ -75,20 +75,20 @@ describe('a thread over the records', () => {
   it('passes on an expected error', async () => {
     const { vault } = await newAudit();
     const job = { ...checkOf(vault), path: join(vault.folder, 'none.db') };
-    expect(await codeOf(runDatabaseJob(sessionOf(vault), job, longWork()))).toBe('vault.incomplete');
+    expect(await codeOf(runDatabaseJob(sessionOf(vault).threads, job, longWork()))).toBe('vault.incomplete');
   });
 
   it('cancelled, gives back at once, and belongs to the vault until it has ended', async () => {
     const { vault } = await newAudit();
     const { threads } = sessionOf(vault);
     const controller = new AbortController();
-    const running = runDatabaseJob(sessionOf(vault), checkOf(vault), longWork({ signal: controller.signal }));
+    const running = runDatabaseJob(sessionOf(vault).threads, checkOf(vault), longWork({ signal: controller.signal }));
     controller.abort();
     await expect(running).rejects.toBeInstanceOf(CancelledError);
     const [thread] = threads;
     await thread?.ended;
     expect([thread === undefined, threads.size]).toEqual([false, 0]);
-    await expect(runDatabaseJob(sessionOf(vault), checkOf(vault), longWork({ signal: controller.signal }))).rejects.toBeInstanceOf(
+    await expect(runDatabaseJob(sessionOf(vault).threads, checkOf(vault), longWork({ signal: controller.signal }))).rejects.toBeInstanceOf(
       CancelledError,
     );
     expect(threads.size).toBe(0);
@@ -106,7 +106,7 @@ describe('a thread over the records', () => {
 
   it('that dies is an error, never a result', async () => {
     const { vault } = await newAudit();
-    const run = (text: string) => runDatabaseJob(sessionOf(vault), checkOf(vault), longWork({ workerPath: program(text) }));
+    const run = (text: string) => runDatabaseJob(sessionOf(vault).threads, checkOf(vault), longWork({ workerPath: program(text) }));
     await expect(run('')).rejects.toThrow('without an answer');
     await expect(run("throw new Error('died')")).rejects.toThrow('died');
     expect(testAssets.databaseWorker).toMatch(/database-worker/);

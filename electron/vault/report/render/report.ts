@@ -1,6 +1,7 @@
-import type { ReportControl, ReportEvidence, ReportFinding, ReportModel } from '../../../../shared/domain/report-model.ts';
+import type { ReportModel } from '../../../../shared/domain/report-model.ts';
 import { encodeManifest } from '../manifest.ts';
-import { type Messages, messagesFor } from '../messages/en.ts';
+import { messagesFor } from '../messages/en.ts';
+import type { Context } from './context.ts';
 import { Flow } from './flow.ts';
 import type { FontSet } from './fonts.ts';
 import { type Bookmark, type Node, node, type Page } from './page.ts';
@@ -15,16 +16,6 @@ import { layOutResults } from './parts/results.ts';
 import { layOutScope } from './parts/scope.ts';
 import { layOutSummary } from './parts/summary.ts';
 import { paperSizes } from './theme.ts';
-
-/** What every part of the report is laid out from. */
-export interface Context {
-  readonly model: ReportModel;
-  readonly messages: Messages;
-  readonly manifest: { readonly bytes: Uint8Array; readonly sha256: string };
-  readonly evidenceByLabel: ReadonlyMap<string, ReportEvidence>;
-  readonly findingByLabel: ReadonlyMap<string, ReportFinding>;
-  readonly controls: readonly ReportControl[];
-}
 
 /** The report as pages, its logical structure and its outline: everything but the PDF syntax. */
 export interface LaidOutReport {

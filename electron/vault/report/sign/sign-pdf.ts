@@ -1,21 +1,13 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { sha256, toHex } from '../cms/platform.ts';
 import { encodeSignedData, signedAttributes } from '../cms/signed-data.ts';
-import { addSignatureField, type FieldBox } from './signature-field.ts';
+import { addSignatureField, type FieldRequest } from './signature-field.ts';
 
-export interface SignRequest {
-  /** The rendered report, not signed yet. */
-  readonly pdf: Uint8Array;
+export interface SignRequest extends FieldRequest {
   readonly certificateDer: Uint8Array;
   readonly chain: readonly Uint8Array[];
   /** ECDSA P-256 or P-384, or RSA. */
   readonly privateKeyPkcs8: Uint8Array;
-  readonly signedAt: Date;
-  readonly name: string;
-  readonly reason: string;
-  readonly location?: string;
-  /** Where the field lies on the first page; without it the field is invisible. */
-  readonly box?: FieldBox;
 }
 
 /**

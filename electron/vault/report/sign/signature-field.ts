@@ -1,6 +1,5 @@
 import { isDictionary, isReference, openPdf, type PdfFile } from '../pdf/file.ts';
 import { latin1, type PdfDictionary, PdfError, type PdfReference, type PdfValue } from '../pdf/objects.ts';
-import type { SignRequest } from './sign-pdf.ts';
 
 /** The signature field, appended to a report as an incremental update (ISO 32000-1, 7.5.6 and 12.7.4.5). */
 
@@ -12,6 +11,18 @@ export interface FieldBox {
   readonly height: number;
 }
 
+/** What is signed, and what the field says of it. */
+export interface FieldRequest {
+  /** The rendered report, not signed yet. */
+  readonly pdf: Uint8Array;
+  readonly signedAt: Date;
+  readonly name: string;
+  readonly reason: string;
+  readonly location?: string;
+  /** Where the field lies on the first page; without it the field is invisible. */
+  readonly box?: FieldBox;
+}
+
 export interface PreparedPdf {
   readonly bytes: Uint8Array;
   /** The placeholder of the signature, with its angle brackets. */
@@ -21,7 +32,7 @@ export interface PreparedPdf {
 const fieldName = 'Signature1';
 
 /** Appends the field with `capacity` zero bytes as its contents and the byte range filled in. */
-export function addSignatureField(request: SignRequest, capacity: number): PreparedPdf {
+export function addSignatureField(request: FieldRequest, capacity: number): PreparedPdf {
   const file = openPdf(request.pdf);
   const root = requireReference(file.trailer.entries.get('Root'));
   const catalog = requireDictionary(file.resolve(root));
@@ -78,7 +89,7 @@ class Update {
     this.text += `${number} 0 obj\n${content}\nendobj\n`;
   }
 
-  signature(number: number, request: SignRequest, capacity: number): Placeholder {
+  signature(number: number, request: FieldRequest, capacity: number): Placeholder {
     const blank = ' '.repeat(36);
     const before = '<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [';
     const between = '] /Contents ';

@@ -1,6 +1,6 @@
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { colours, styles, textColumn } from '../theme.ts';
 import { chapter, entries, prose, span, tinted } from './pieces.ts';
 

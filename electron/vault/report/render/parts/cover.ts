@@ -1,7 +1,7 @@
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { breakLines } from '../lines.ts';
 import { type Node, node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { colours, styles } from '../theme.ts';
 import { dayInWords, momentInWords } from '../words.ts';
 import { type Entry, entries, span, tinted } from './pieces.ts';

@@ -1,8 +1,8 @@
 import type { ReportFinding } from '../../../../../shared/domain/report-model.ts';
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { levelColours } from '../marks.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { colours, styles } from '../theme.ts';
 import { dayInWords } from '../words.ts';
 import { chapter, type Entry, entries, prose, span, tinted } from './pieces.ts';

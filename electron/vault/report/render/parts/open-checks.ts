@@ -1,6 +1,6 @@
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import type { Bookmark, Node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { cell, table } from '../table.ts';
 import { colours, styles } from '../theme.ts';
 import { chapter, prose, span, tinted } from './pieces.ts';

@@ -1,7 +1,7 @@
 import type { ReportTask } from '../../../../../shared/domain/report-model.ts';
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import type { Bookmark, Node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { type Cell, cell, table } from '../table.ts';
 import { colours, styles } from '../theme.ts';
 import { shortDay } from '../words.ts';

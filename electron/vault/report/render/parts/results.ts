@@ -1,9 +1,9 @@
 import type { QuestionValue } from '../../../../../shared/domain/answer.ts';
 import type { ReportControl, ReportSection } from '../../../../../shared/domain/report-model.ts';
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { levelColours, verdictBar, verdictMark, warningMark } from '../marks.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { type Cell, cell, table } from '../table.ts';
 import { colours, styles } from '../theme.ts';
 import { capitalised, shortDay, shortHash } from '../words.ts';

@@ -1,7 +1,7 @@
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { barOrder, verdictMark } from '../marks.ts';
 import type { Bookmark, Node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { cell, table } from '../table.ts';
 import { styles } from '../theme.ts';
 import { dayInWords } from '../words.ts';

@@ -1,8 +1,8 @@
 import type { VerdictCounts } from '../../../../../shared/domain/audit.ts';
+import type { Context } from '../context.ts';
 import type { Flow } from '../flow.ts';
 import { barOrder, levelColours, verdictBar, verdictMark } from '../marks.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
-import type { Context } from '../report.ts';
 import { cell, table } from '../table.ts';
 import { colours, styles, textColumn } from '../theme.ts';
 import { shortDay } from '../words.ts';
