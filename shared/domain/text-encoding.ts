@@ -75,30 +75,28 @@ function utf16Order(bytes: Uint8Array): 'little' | 'big' | null {
   return high === 1 ? 'little' : 'big';
 }
 
-/** Whether bytes are a text: UTF-16, or no control characters but those that texts have. */
-export function looksLikeText(bytes: Uint8Array): boolean {
-  return utf16Order(bytes) !== null || withoutHoles(bytes.subarray(0, sampled)).every(isTextByte);
-}
-
 /** Zeros in a row that are taken for a hole in a log. */
 const shortestHole = 16;
 
-/** A log that was written to when its machine went down has long rows of zeros in it. They may be half of what is looked at. */
-function withoutHoles(bytes: Uint8Array): Uint8Array {
-  if (!bytes.includes(0)) return bytes;
-  const kept = new Uint8Array(bytes.length);
-  let length = 0;
-  for (let at = 0; at < bytes.length; ) {
-    let end = at;
-    while (bytes[end] === 0) end += 1;
-    if (end - at < shortestHole) {
-      end = Math.max(end, at + 1);
-      kept.set(bytes.subarray(at, end), length);
-      length += end - at;
-    }
-    at = end;
+/**
+ * Whether bytes are a text: UTF-16, or no control characters but those that texts have. A log that was written to when its machine went
+ * down has long rows of zeros in it. They may be half of what is looked at.
+ */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  if (utf16Order(bytes) !== null) return true;
+  const length = Math.min(bytes.length, sampled);
+  let holes = 0;
+  for (let at = 0; at < length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (isTextByte(byte)) continue;
+    if (byte !== 0) return false;
+    const begin = at;
+    while (at + 1 < length && bytes[at + 1] === 0) at += 1;
+    const hole = at + 1 - begin;
+    if (hole < shortestHole) return false;
+    holes += hole;
   }
-  return length * 2 < bytes.length ? bytes : kept.subarray(0, length);
+  return 2 * holes <= length;
 }
 
 /** Also what a recorded terminal has (bell, backspace) and the mark at the end of a text of DOS. */
