@@ -2,7 +2,7 @@
 // --only GROUP (evidence, vault), --json for the rows alone, --repetitions N.
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
-import { capture, hasProgram, inProject, run, runScript, say, toolNode, withLock } from './project.mjs';
+import { capture, hasProgram, inProject, runGroup, runScript, say, toolNode, withLock } from './project.mjs';
 import { missingPackagesCommand, setup } from './setup.mjs';
 
 const peers = [
@@ -17,7 +17,7 @@ await runScript(async () => {
   await setup();
   await bundle();
   await installPeers();
-  return run(toolNode(), [join(inProject('test'), 'bench', 'main.ts'), ...process.argv.slice(2)]);
+  return runGroup(toolNode(), [join(inProject('test'), 'bench', 'main.ts'), ...process.argv.slice(2)]);
 });
 
 /** A peer that cannot be installed is left out, and said so. */

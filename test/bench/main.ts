@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { removeAtEnd } from '../remove-at-end.ts';
 import { evidenceRows } from './evidence.ts';
 import { describe, type Row } from './rows.ts';
 import { searchRows } from './search-rows.ts';
@@ -57,11 +58,10 @@ console.error(
 const rows: Row[] = [];
 for (const name of wanted) {
   const work = mkdtempSync(join(process.env.SEALBOOK_BENCH ?? tmpdir(), 'sealbook-bench-'));
-  try {
-    rows.push(...((await groups[name]?.(work, options)) ?? []));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const remove = () => rmSync(work, { recursive: true, force: true });
+  removeAtEnd(remove);
+  rows.push(...((await groups[name]?.(work, options)) ?? []));
+  remove();
 }
 console.error(`Load at the end: ${load()}`);
 console.log(values.json ? JSON.stringify(rows) : rows.map(describe).join('\n'));

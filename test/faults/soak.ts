@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { removeAtEnd } from '../remove-at-end.ts';
 import { type Ground, operations, prepareGround } from './kills.ts';
 
 /** Kills a working vault many times and prints figures: `soak.ts COUNT`. Exit 1 when anything was lost, left behind or damaged. */
@@ -26,14 +27,11 @@ function print({ tally }: Ground, done: number): void {
 }
 
 const ground = await prepareGround(join(import.meta.dirname, '..', '..'));
-try {
-  for (let done = 0; done < count; done += 1) {
-    await ground.killOnce(operations[done % operations.length] ?? 'ingest');
-    if ((done + 1) % 25 === 0 && done + 1 < count) print(ground, done + 1);
-  }
-  print(ground, count);
-} finally {
-  ground.remove();
+removeAtEnd(() => ground.remove());
+for (let done = 0; done < count; done += 1) {
+  await ground.killOnce(operations[done % operations.length] ?? 'ingest');
+  if ((done + 1) % 25 === 0 && done + 1 < count) print(ground, done + 1);
 }
+print(ground, count);
 const { lost, orphans, problems } = ground.tally;
 process.exitCode = lost.length + orphans.length + problems.length === 0 ? 0 : 1;
