@@ -41,7 +41,8 @@ export const coverageHandlers: Handlers<typeof coverageFeature> = {
       const known = present ? coverage.entries : [...coverage.entries, ...coverage.earlier];
       if (!known.some((entry) => entry.text === text)) throw new ExpectedError('expectation.unknown', 'Reload the control.');
       const ids = [...new Set(evidenceIds)];
-      for (const id of ids)
+      // A tick can be taken back also where its piece was destroyed since.
+      for (const id of present ? ids : [])
         if (loadEvidence(tx.database, id).auditId !== auditId) throw new ExpectedError('evidence.unknown', 'Reload the list of evidence.');
       const fresh = present ? ids.filter((id) => linkToControl(tx, auditId, id, control, true)) : [];
       for (const id of ids) setTick(tx, { auditId, ...control, text, evidenceId: id }, present);

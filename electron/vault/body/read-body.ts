@@ -9,7 +9,7 @@ import { type ReadableDatabase, sql } from '../db/sql.ts';
 import { startObject } from '../evidence/content.ts';
 import { deleteObject } from '../evidence/store.ts';
 import { type AttachmentDetails, recordEvidence } from '../evidence-attach.ts';
-import { linkToControl } from '../evidence-links.ts';
+import { isInAudit, linkToControl } from '../evidence-links.ts';
 import { change, type Session } from '../session.ts';
 import { cellContent } from './documents.ts';
 import { openFolderSource } from './folder-source.ts';
@@ -190,12 +190,6 @@ function describedIn(row: IndexRow): AttachmentDetails {
 function toReference(key: string): ControlReference[] {
   const slash = key.indexOf('/');
   return slash <= 0 ? [] : [{ packId: key.slice(0, slash), controlId: key.slice(slash + 1) }];
-}
-
-function isInAudit(database: ReadableDatabase, auditId: AuditId, { packId, controlId }: ControlReference): boolean {
-  return (
-    database.get(sql`SELECT 1 FROM answer WHERE audit_id = ${auditId} AND pack_id = ${packId} AND control_id = ${controlId}`) !== undefined
-  );
 }
 
 function findByHash(database: ReadableDatabase, auditId: AuditId, sha256: string): EvidenceId | undefined {
