@@ -28,6 +28,7 @@ const indexColumns = [
   'replaced by',
   'replaces',
   'made from',
+  'made as',
 ] as const;
 
 /** What stands at the head of every paper. */
@@ -85,6 +86,7 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     replacedBy,
     replaces,
     madeFrom,
+    evidence.derivation,
   ]);
   return stringify([[...indexColumns], ...rows.map((row) => row.map(textCell))], { bom: true, record_delimiter: 'windows' });
 }
