@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { TrailHead } from '../../../shared/domain/trail.ts';
+import { writeCsv } from '../packs/csv.ts';
 import type { PlacedEvidence } from './layout.ts';
 
 /** The papers of a body of evidence: its index for people and for programs, and checksums. */
@@ -48,20 +48,7 @@ export function custodyPath({ number }: Pick<Evidence, 'number'>): string {
   return `custody/${evidenceLabel(number)}.pdf`;
 }
 
-/** What a spreadsheet would take for a formula, also behind apostrophes. */
-const formula = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-/** An apostrophe in front keeps a cell a text; `cellContent` takes it off again. */
-function textCell(content: string): string {
-  return formula.test(content) ? `'${content}` : content;
-}
-
-/** What a cell of the index says. */
-export function cellContent(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
-}
-
-/** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
+/** One row for each piece, with the path at which its file was written. */
 export function indexCsv(placed: readonly PlacedEvidence[]): string {
   const rows = placed.map(({ evidence, paths, controls, replacedBy, replaces, madeFrom }) => [
     evidenceLabel(evidence.number),
@@ -88,7 +75,7 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     madeFrom,
     evidence.derivation,
   ]);
-  return stringify([[...indexColumns], ...rows.map((row) => row.map(textCell))], { bom: true, record_delimiter: 'windows' });
+  return writeCsv([[...indexColumns], ...rows]);
 }
 
 /** As `sha256sum -c` reads it, for every path. */

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { type Derivation, derivations, isReversedPeriod } from '../../../shared/domain/evidence.ts';
 import type { ControlReference } from '../../../shared/domain/ids.ts';
+import { unguardCell } from '../../../shared/domain/spreadsheet-cell.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
 import { evidenceFields } from '../../../shared/ipc/evidence.ts';
 import type { AttachmentDetails } from '../evidence-attach.ts';
-import { cellContent } from './documents.ts';
 import type { BodySource } from './source.ts';
 
 /** What the papers of a body of evidence say: its index and its checksums. */
@@ -23,7 +23,7 @@ export async function readIndex(source: BodySource): Promise<IndexRow[]> {
         columns = head;
         return head;
       },
-      cast: cellContent,
+      cast: unguardCell,
       // Left by an editor or a spreadsheet.
       skip_records_with_empty_values: true,
       relax_column_count: true,
