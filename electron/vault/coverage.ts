@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { counted } from '../../shared/domain/count.ts';
 import { type ControlCoverage, coverageState } from '../../shared/domain/coverage.ts';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
@@ -65,7 +66,7 @@ export const coverageHandlers: Handlers<typeof coverageFeature> = {
         subjectKind: 'audit',
         subjectId: auditId,
         auditId,
-        detail: `${controls.length} controls`,
+        detail: counted(controls.length, 'control'),
       }),
     );
     announce(context, [], auditId);

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/count.ts';
 import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { TrailHead } from '../../../shared/domain/trail.ts';
 import { writeCsv } from '../packs/csv.ts';
@@ -114,7 +115,7 @@ function relationsOf({ evidence, replacedBy, replaces, madeFrom }: PlacedEvidenc
 }
 
 function page(title: string, head: BodyHead, body: string): string {
-  const leftOut = head.leftOut === 0 ? '' : `\n<p>Left out by choice: ${head.leftOut} ${head.leftOut === 1 ? 'piece' : 'pieces'}.</p>`;
+  const leftOut = head.leftOut === 0 ? '' : `\n<p>Left out by choice: ${counted(head.leftOut, 'piece')}.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -82,7 +82,7 @@ export const redaction = {
   'redaction.related': 'Redaction',
   'redaction.related.from': 'Made from',
   'redaction.related.copy': 'Redacted copy:',
-  'redaction.related.places': '{count, plural, =0 {} one {(# place)} other {(# places)}}',
+  'redaction.related.places': '({count, plural, one {# place} other {# places}})',
   'redaction.related.gone': 'Made from a piece that was destroyed ({count, plural, one {# place} other {# places}})',
   'redaction.destroy': '{count, plural, one {A redacted copy was} other {Redacted copies were}} made from it: {labels}',
   'redaction.destroy.text': 'What was blacked out can then not be shown to anybody any more. The copies stay.',
