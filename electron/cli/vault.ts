@@ -17,7 +17,7 @@ import { compactVault } from '../vault/upkeep.ts';
 import { describeClosed } from '../vault/vault.ts';
 import { checkVault } from '../vault/vault-check.ts';
 import { closeVault, unlockWithPassphrase } from '../vault/vault-file.ts';
-import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } from './io.ts';
+import { type CommandIo, type ExitCode, printable, printJson, readPassphrase, UsageError } from './io.ts';
 
 const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
 
@@ -106,7 +106,7 @@ async function info(folder: string, io: CommandIo, options: Options): Promise<Ex
   if (options.json) printJson(io, result);
   else {
     io.stdout(
-      `${result.name}  ${result.id}\ncreated  ${result.createdAt}\npeople   ${result.people.map((person) => person.name).join(', ')}\n`,
+      `${printable(result.name)}  ${result.id}\ncreated  ${printable(result.createdAt)}\npeople   ${printable(result.people.map((person) => person.name).join(', '))}\n`,
     );
     if (inside !== null)
       io.stdout(
@@ -121,7 +121,7 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
   if (options.json) printJson(io, result);
   else {
     for (const { code, message, where, affected } of result.problems)
-      io.stdout(`${[code, message, where, affected === undefined ? '' : inWords(affected)].filter((part) => part !== '').join('  ')}\n`);
+      io.stdout(`${printable([code, message, where, affected === undefined ? '' : inWords(affected)].filter(Boolean).join('  '))}\n`);
     io.stdout(`${result.ok ? 'clean' : problemCount(result)}: ${lookedAt(result)}\n`);
   }
   return result.ok ? 0 : 1;

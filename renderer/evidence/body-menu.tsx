@@ -1,3 +1,4 @@
+import './body-menu.css';
 import { FileDown, FolderInput, FolderOutput, Package, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditId } from '../../shared/domain/ids.ts';
@@ -214,11 +215,11 @@ function TakenIn({ result }: { readonly result: BodyImport }) {
 function Problems({ problems }: { readonly problems: readonly BodyProblem[] }) {
   return (
     <>
-      <ul>
+      <ul className="body-problems">
         {problems.slice(0, mostProblems).map((problem, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and an index may name a file twice
           <li key={index}>
-            <span className="mono">{problem.path}</span>: {problem.message}
+            <span className="mono body-problems__path">{problem.path}</span> {problem.message}
           </li>
         ))}
       </ul>

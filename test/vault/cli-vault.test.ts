@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { currentVersion } from '../../electron/vault/db/migrate.ts';
 import { run, withPassphrase } from './cli-run.ts';
@@ -47,6 +48,30 @@ describe('sealbook vault', () => {
     expect((await run([...check, '--passphrase-stdin'], `${passphrase}\r\nmore\n`)).code).toBe(0);
     expect(await run(check)).toMatchObject({ code: 2, stderr: expect.stringContaining('--passphrase-stdin') });
     expect(await run([...check, '--passphrase-stdin'], '')).toMatchObject({ code: 2, stderr: expect.stringContaining('No passphrase') });
+  });
+
+  it('tells a name that would steer a terminal, or look like a line of its own, without doing so', async () => {
+    const { vault } = await newAudit();
+    vault.close();
+    const path = join(vault.folder, 'vault.json');
+    const header = JSON.parse(readFileSync(path, 'utf8')) as { name: string };
+    writeFileSync(path, JSON.stringify({ ...header, name: 'Firm\u001b[2J\nclean: 0 pages\u202e' }));
+    const { stdout } = await run(['vault', 'info', vault.folder]);
+    expect(stdout.split('\n')[0]).toMatch(/^Firm\ufffd\[2J\ufffdclean: 0 pages\ufffd {2}/);
+    expect((await run(['vault', 'info', vault.folder, '--json'])).json().name).toBe('Firm\u001b[2J\nclean: 0 pages\u202e');
+  });
+
+  it('tells a folder that may not be read from one in which there is no vault', async () => {
+    const { vault } = await newAudit();
+    vault.close();
+    chmodSync(vault.folder, 0o000);
+    // An administrator may read it all the same.
+    const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const script = `try { (await import(${JSON.stringify(join(import.meta.dirname, '../../electron/vault/header.ts'))})).readHeader(process.argv[1]) } catch (error) { console.log(error.code) }`;
+    chmodSync(dirname(vault.folder), 0o755);
+    const code = execFileSync(process.execPath, ['--input-type=module', '-e', script, vault.folder], { ...asNobody, encoding: 'utf8' });
+    chmodSync(vault.folder, 0o700);
+    expect(code.trim()).toBe('vault.unreadable');
   });
 
   it('checks: 0 and clean, 1 with the problems, 2 when there is no vault', async () => {
