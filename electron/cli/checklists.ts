@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type ImportFile, largestImport } from '../../shared/checklists/import.ts';
 import type { Pack } from '../../shared/domain/control.ts';
+import { counted } from '../../shared/domain/count.ts';
 import { coverageBetween } from '../../shared/domain/relations.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Assets } from '../vault/context.ts';
@@ -28,7 +29,9 @@ function list(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCode {
   if (json) printJson(io, summaries);
   else
     for (const pack of summaries)
-      io.stdout(`${pack.id}  ${pack.version}  ${pack.controls} controls, ${pack.questions} questions  ${pack.title}\n`);
+      io.stdout(
+        `${pack.id}  ${pack.version}  ${counted(pack.controls, 'control')}, ${counted(pack.questions, 'question')}  ${pack.title}\n`,
+      );
   return 0;
 }
 
@@ -63,7 +66,7 @@ function coverage(io: CommandIo, packs: readonly Pack[], json: boolean): ExitCod
   if (json) printJson(io, rows);
   else
     for (const { from, to, covered, controls } of rows)
-      io.stdout(`${from}  ${covered} of ${controls} controls have a relative in  ${to}\n`);
+      io.stdout(`${from}  ${covered} of ${counted(controls, 'control')} ${covered === 1 ? 'has' : 'have'} a relative in  ${to}\n`);
   return 0;
 }
 
@@ -87,13 +90,19 @@ async function check(io: CommandIo, files: readonly string[], json: boolean, ass
       `${fault.file}:${fault.cell ?? `${fault.line}:${fault.column}`}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}\n`,
     );
   if (reading.ok && !json)
-    io.stdout(`${file}: ${reading.content.sections.reduce((sum, section) => sum + section.controls.length, 0)} controls, no faults\n`);
+    io.stdout(
+      `${file}: ${counted(
+        reading.content.sections.reduce((sum, section) => sum + section.controls.length, 0),
+        'control',
+      )}, no faults\n`,
+    );
   return reading.ok ? 0 : 1;
 }
 
 function readChecklist(file: string): ImportFile {
   try {
-    if (statSync(file).size > largestImport) throw new ExpectedError('pack.invalid', `The file is larger than ${largestImport} bytes.`);
+    if (statSync(file).size > largestImport)
+      throw new ExpectedError('pack.invalid', `The file is larger than ${counted(largestImport, 'byte')}.`);
     return { name: file, bytes: readFileSync(file) };
   } catch (error) {
     if (error instanceof ExpectedError) throw error;

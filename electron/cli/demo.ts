@@ -1,10 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../shared/domain/count.ts';
 import type { Assets } from '../vault/context.ts';
 import { translateFileError } from '../vault/files.ts';
-import { buildSample, samplePassphrase } from '../vault/sample.ts';
+import { buildSample, type SampleResult, samplePassphrase } from '../vault/sample.ts';
 import { type CommandIo, type ExitCode, printJson, UsageError } from './io.ts';
+
+function inWords({ controls, answers, evidence, findings }: SampleResult['counts']): string {
+  return [
+    counted(controls, 'control'),
+    counted(answers, 'answer'),
+    counted(evidence, 'piece of evidence', 'pieces of evidence'),
+    counted(findings, 'finding'),
+  ].join(', ');
+}
 
 /** `sealbook demo DIR`: a realistic sample vault and its signed report. */
 export async function runDemo(args: readonly string[], io: CommandIo, assets: Assets): Promise<ExitCode> {
@@ -37,9 +47,7 @@ export async function runDemo(args: readonly string[], io: CommandIo, assets: As
       `report      ${result.report}`,
       `passphrase  ${result.passphrase}`,
       `people      ${result.people.map((person) => `${person.name} (${person.role})`).join(', ')}`,
-      `counts      ${Object.entries(result.counts)
-        .map(([name, count]) => `${count} ${name}`)
-        .join(', ')}`,
+      `counts      ${inWords(result.counts)}`,
       '',
     ].join('\n'),
   );

@@ -23,13 +23,13 @@ export function reportError(io: CommandIo, error: unknown, json: boolean): ExitC
     const { message } = error as Error;
     const hint = 'Run "sealbook help" to see the commands.';
     if (json) io.stdout(`${JSON.stringify({ error: { code: 'usage', message, hint } })}\n`);
-    io.stderr(`sealbook: ${message}\n${hint}\n`);
+    io.stderr(`sealbook: ${printable(message)}\n${hint}\n`);
     return 2;
   }
   if (error instanceof ExpectedError) {
     const data = Object.keys(error.data).length > 0 ? error.data : undefined;
     if (json) io.stdout(`${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint, data } })}\n`);
-    io.stderr(`sealbook: ${error.message} ${error.hint}\n(${error.code})\n`);
+    io.stderr(`${printable(`sealbook: ${error.message} ${error.hint}`.trimEnd())}\n(${error.code})\n`);
     return 2;
   }
   const message = 'Something went wrong; nothing was changed.';
@@ -45,6 +45,11 @@ function isParseArgsError(error: unknown): boolean {
 /** One JSON document on stdout. */
 export function printJson(io: CommandIo, value: unknown): void {
   io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** A line for people. Names come from files that anybody may have written, and may hold what would steer a terminal or look like a line of its own. */
+export function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{fffd}');
 }
 
 /** The first line of standard input. */

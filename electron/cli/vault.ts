@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { counted } from '../../shared/domain/count.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -16,7 +17,7 @@ import { compactVault } from '../vault/upkeep.ts';
 import { describeClosed } from '../vault/vault.ts';
 import { checkVault } from '../vault/vault-check.ts';
 import { closeVault, unlockWithPassphrase } from '../vault/vault-file.ts';
-import { type CommandIo, type ExitCode, printJson, readPassphrase, UsageError } from './io.ts';
+import { type CommandIo, type ExitCode, printable, printJson, readPassphrase, UsageError } from './io.ts';
 
 const damage = new Set(['vault.damaged', 'vault.evidence-damaged', 'vault.incomplete', 'vault.header-damaged']);
 
@@ -105,7 +106,7 @@ async function info(folder: string, io: CommandIo, options: Options): Promise<Ex
   if (options.json) printJson(io, result);
   else {
     io.stdout(
-      `${result.name}  ${result.id}\ncreated  ${result.createdAt}\npeople   ${result.people.map((person) => person.name).join(', ')}\n`,
+      `${printable(result.name)}  ${result.id}\ncreated  ${printable(result.createdAt)}\npeople   ${printable(result.people.map((person) => person.name).join(', '))}\n`,
     );
     if (inside !== null)
       io.stdout(
@@ -120,18 +121,25 @@ async function check(folder: string, io: CommandIo, options: Options): Promise<E
   if (options.json) printJson(io, result);
   else {
     for (const { code, message, where, affected } of result.problems)
-      io.stdout(`${[code, message, where, affected === undefined ? '' : inWords(affected)].filter((part) => part !== '').join('  ')}\n`);
-    io.stdout(
-      `${result.ok ? 'clean' : problemCount(result)}: ${Object.entries(result.counts)
-        .map(([name, count]) => `${count} ${name}`)
-        .join(', ')}\n`,
-    );
+      io.stdout(`${printable([code, message, where, affected === undefined ? '' : inWords(affected)].filter(Boolean).join('  '))}\n`);
+    io.stdout(`${result.ok ? 'clean' : problemCount(result)}: ${lookedAt(result)}\n`);
   }
   return result.ok ? 0 : 1;
 }
 
 function problemCount({ problems }: VaultCheck): string {
-  return problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return counted(problems.length, 'problem');
+}
+
+/** `204 pages, 1 object, 1 chunk, 310 links of the trail, 96 records`. */
+function lookedAt({ counts: { pages, objects, chunks, trail, records } }: VaultCheck): string {
+  return [
+    counted(pages, 'page'),
+    counted(objects, 'object'),
+    counted(chunks, 'chunk'),
+    counted(trail, 'link of the trail', 'links of the trail'),
+    counted(records, 'record'),
+  ].join(', ');
 }
 
 /** `E-007 in HIPAA 2026; report SB-2026-0001`. */
@@ -161,14 +169,14 @@ async function checkOrDamage(folder: string, options: Options): Promise<VaultChe
 async function backup(folder: string, file: string, io: CommandIo, options: Options): Promise<ExitCode> {
   const result = await withVault(folder, options, (session) => backupVault(session, file));
   if (options.json) printJson(io, result);
-  else io.stdout(`${result.file}  ${result.size} bytes  SHA-256 ${result.sha256}\n`);
+  else io.stdout(`${result.file}  ${counted(result.size, 'byte')}  SHA-256 ${result.sha256}\n`);
   return 0;
 }
 
 async function compact(folder: string, io: CommandIo, options: Options): Promise<ExitCode> {
   const result = await withVault(folder, options, (session) => compactVault(session, new AbortController().signal, () => {}), 'open');
   if (options.json) printJson(io, result);
-  else io.stdout(`${folder}  ${result.givenBack} bytes given back\n`);
+  else io.stdout(`${folder}  ${counted(result.givenBack, 'byte')} given back\n`);
   return 0;
 }
 

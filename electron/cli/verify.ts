@@ -4,6 +4,7 @@ import { PemConverter, X509Certificate } from '@peculiar/x509';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { largestReport, verifyReport } from '../vault/report/verify/verify.ts';
+import { printable, UsageError } from './io.ts';
 
 /** Where a command writes: results to `stdout`, everything else to `stderr`. */
 export interface Output {
@@ -24,10 +25,7 @@ interface Request {
 /** `sealbook verify`: 0 when the report is genuine, 1 when it is not, 2 when it cannot be judged. */
 export async function runVerify(args: readonly string[], io: Output): Promise<number> {
   const request = parse(args);
-  if (!request) {
-    io.stderr(`Usage: ${verifyUsage}\n`);
-    return exit.unreadable;
-  }
+  if (!request) throw new UsageError(`Usage: ${verifyUsage}`);
   try {
     const trusted = (await Promise.all(request.trust.map(readCertificates))).flat();
     const verification = await verifyReport(await readReport(request.report), { trusted });
@@ -37,7 +35,7 @@ export async function runVerify(args: readonly string[], io: Output): Promise<nu
     if (!(error instanceof ExpectedError)) throw error;
     const { code, message, hint } = error;
     if (request.json) io.stdout(`${JSON.stringify({ genuine: false, error: { code, message, hint } }, null, 2)}\n`);
-    io.stderr(`${message} ${hint}`.trimEnd().concat(` [${code}]\n`));
+    io.stderr(printable(`${message} ${hint}`.trimEnd()).concat(` [${code}]\n`));
     return exit.unreadable;
   }
 }
@@ -104,9 +102,4 @@ function inWords(path: string, verification: Verification, trustGiven: boolean):
   if (problems.length > 0) lines.push('');
   for (const { code, message, where } of problems) lines.push(`- ${message} [${code}${where === '' ? '' : `, ${where}`}]`);
   return `${lines.map(printable).join('\n')}\n`;
-}
-
-/** A name in a certificate may hold what would steer a terminal. */
-function printable(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 }

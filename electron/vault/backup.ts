@@ -105,7 +105,7 @@ async function writeTar(path: string, folder: string, manifest: BackupManifest):
  */
 export async function restoreVault(file: string, folder: string): Promise<void> {
   if (existsSync(folder)) throw new ExpectedError('vault.exists', 'Restore into a folder that does not exist yet.');
-  if (!existsSync(file)) throw new ExpectedError('vault.missing', 'There is no backup with this name.');
+  if (!existsSync(file)) throw new ExpectedError('vault.missing', 'The backup is not at the place that was given. Nothing was restored.');
   const target = resolve(folder);
   const work = partialFile(target);
   try {

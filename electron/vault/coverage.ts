@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { counted } from '../../shared/domain/count.ts';
 import { type ControlCoverage, coverageState } from '../../shared/domain/coverage.ts';
 import { type Evidence, evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
@@ -41,7 +42,8 @@ export const coverageHandlers: Handlers<typeof coverageFeature> = {
       const known = present ? coverage.entries : [...coverage.entries, ...coverage.earlier];
       if (!known.some((entry) => entry.text === text)) throw new ExpectedError('expectation.unknown', 'Reload the control.');
       const ids = [...new Set(evidenceIds)];
-      for (const id of ids)
+      // A tick can be taken back also where its piece was destroyed since.
+      for (const id of present ? ids : [])
         if (loadEvidence(tx.database, id).auditId !== auditId) throw new ExpectedError('evidence.unknown', 'Reload the list of evidence.');
       const fresh = present ? ids.filter((id) => linkToControl(tx, auditId, id, control, true)) : [];
       for (const id of ids) setTick(tx, { auditId, ...control, text, evidenceId: id }, present);
@@ -64,7 +66,7 @@ export const coverageHandlers: Handlers<typeof coverageFeature> = {
         subjectKind: 'audit',
         subjectId: auditId,
         auditId,
-        detail: `${controls.length} controls`,
+        detail: counted(controls.length, 'control'),
       }),
     );
     announce(context, [], auditId);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { counted } from '../../shared/domain/count.ts';
 import type { CustodyRecord } from '../../shared/domain/custody.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import type { custodyFeature } from '../../shared/ipc/custody.ts';
@@ -58,7 +59,7 @@ export const custodyHandlers: Handlers<typeof custodyFeature> = {
         subjectKind: evidenceId === null ? 'audit' : 'evidence',
         subjectId: evidenceId ?? auditId,
         auditId,
-        detail: `${records.length} ${records.length === 1 ? 'form' : 'forms'}`,
+        detail: counted(records.length, 'form'),
       }),
     );
     announce(context, [], auditId);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { counted } from '../../shared/domain/count.ts';
 import { type Derivation, defaultRetention, type Evidence, type EvidenceFields, type RedactedPlace } from '../../shared/domain/evidence.ts';
 import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
@@ -259,7 +260,7 @@ function insertEvidence(tx: Change, { auditId, name, mediaType, object, details 
     subjectKind: 'evidence',
     subjectId: id,
     auditId,
-    detail: `${object.size} bytes, SHA-256 ${object.sha256}`,
+    detail: `${counted(object.size, 'byte')}, SHA-256 ${object.sha256}`,
     after: { id, number, sha256: object.sha256, size: object.size },
   });
   return id;

@@ -12,7 +12,7 @@ import { removeObjects } from './evidence/space.ts';
 import { exportPieces } from './evidence-bulk-export.ts';
 import { destroyPiece, inUse } from './evidence-destroy.ts';
 import { listSuspected } from './evidence-identifiers.ts';
-import { assertControls, linkToControl } from './evidence-links.ts';
+import { assertControls, isInAudit, linkToControl } from './evidence-links.ts';
 import { loadPieces } from './evidence-repo.ts';
 import { verifyPiece } from './evidence-verify.ts';
 import { type Change, change, requireWriter, type Session } from './session.ts';
@@ -20,32 +20,52 @@ import { appendTrail } from './trail.ts';
 
 /** Many pieces of evidence at once, with an event of the trail for every piece that changed. */
 export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
-  'evidence.updateMany': async (context, { auditId, changes }) => {
+  'evidence.updateMany': async (context, { auditId, changes, isUndo }) => {
     const { records } = writable(context, auditId);
     const wanted = changes.flatMap(({ evidenceIds, ...change }) => [...new Set(evidenceIds)].map((id) => ({ id, ...change })));
-    assertPieces(records, auditId, wanted.map(idOf));
-    assertRoomForTags(records, wanted);
+    const there = reachable(records, auditId, wanted, isUndo);
+    assertRoomForTags(records, there);
     const earlier = grouped<BulkPatch>();
-    const parts = inParts(context, auditId, ['evidence'], wanted, (tx, { id, patch, addTags, removeTags }) =>
+    const unreached = { pieces: wanted.length - there.length, controls: 0 };
+    const parts = inParts(context, auditId, ['evidence'], there, (tx, { id, patch, addTags, removeTags }) =>
       describePiece(tx, auditId, id, patch, addTags, removeTags),
     );
-    for await (const changed of parts) for (const [id, before] of changed) earlier.add(JSON.stringify(before), before, id);
-    return { changed: earlier.count(), earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })) };
+    for await (const { changed, gone } of parts) {
+      for (const [id, before] of changed) earlier.add(JSON.stringify(before), before, id);
+      unreached.pieces += gone;
+    }
+    return {
+      changed: earlier.count(),
+      earlier: earlier.groups().map(({ evidenceIds, value }) => ({ evidenceIds, patch: value })),
+      unreached,
+    };
   },
 
-  'evidence.linkMany': async (context, { auditId, links, present }) => {
+  'evidence.linkMany': async (context, { auditId, links, present, isUndo }) => {
     const { records } = writable(context, auditId);
     const groups = links.map(({ evidenceIds, controls }) => ({ ids: [...new Set(evidenceIds)], controls: distinct(controls) }));
-    const wanted = groups.flatMap(({ ids, controls }) => ids.map((id) => ({ id, controls })));
-    assertPieces(records, auditId, wanted.map(idOf));
-    assertControls(records, auditId, distinct(links.flatMap(({ controls }) => controls)));
-    const changed = grouped<readonly ControlReference[]>();
-    const parts = inParts(context, auditId, ['evidence', 'answers'], wanted, (tx, { id, controls }) => {
+    const named = distinct(groups.flatMap(({ controls }) => controls));
+    const known = new Set(named.filter((control) => !isUndo || isInAudit(records, auditId, control)).map(controlKey));
+    if (!isUndo) assertControls(records, auditId, named);
+    const wanted = groups.flatMap(({ ids, controls }) =>
+      ids.map((id) => ({ id, controls: controls.filter((control) => known.has(controlKey(control))) })),
+    );
+    const there = reachable(records, auditId, wanted, isUndo);
+    const unreached = { pieces: wanted.length - there.length, controls: named.length - known.size };
+    const changes = grouped<readonly ControlReference[]>();
+    const parts = inParts(context, auditId, ['evidence', 'answers'], there, (tx, { id, controls }) => {
       const done = controls.filter((control) => linkToControl(tx, auditId, id, control, present));
       return done.length > 0 ? done : null;
     });
-    for await (const linked of parts) for (const [id, done] of linked) changed.add(JSON.stringify(done.map(controlKey)), done, id);
-    return { changed: changed.count(), links: changed.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })) };
+    for await (const { changed, gone } of parts) {
+      for (const [id, done] of changed) changes.add(JSON.stringify(done.map(controlKey)), done, id);
+      unreached.pieces += gone;
+    }
+    return {
+      changed: changes.count(),
+      links: changes.groups().map(({ evidenceIds, value }) => ({ evidenceIds, controls: value })),
+      unreached,
+    };
   },
 
   'evidence.verifyMany': async (context, { auditId, evidenceIds }) => {
@@ -92,12 +112,12 @@ export const evidenceBulkHandlers: Handlers<typeof evidenceBulkFeature> = {
     const wanted = ids.map((id) => ({ id }));
     let destroyed = 0;
     for await (const part of inParts(context, auditId, ['evidence'], wanted, work)) {
-      destroyed += part.length;
+      destroyed += part.changed.length;
       // The keys are gone already. What is not removed here, e.g. because the vault is locked, is collected when it is opened again.
       emptyLog(session.records);
       await removeObjects(
         session.chunks,
-        part.flatMap(([, { objectId }]) => objectId ?? []),
+        part.changed.flatMap(([, { objectId }]) => objectId ?? []),
       );
     }
     return { destroyed };
@@ -116,11 +136,28 @@ function writable(context: Parameters<typeof openSession>[0], auditId: AuditId):
 
 const idOf = ({ id }: { readonly id: EvidenceId }) => id;
 
+/** Those of the pieces that are in the audit. Unless a change is taken back, all of them must be: `evidence.unknown`. */
+function reachable<Item extends { readonly id: EvidenceId }>(
+  database: ReadableDatabase,
+  auditId: AuditId,
+  items: readonly Item[],
+  isUndo: boolean,
+): readonly Item[] {
+  if (!isUndo) {
+    assertPieces(database, auditId, items.map(idOf));
+    return items;
+  }
+  const known = piecesIn(database, auditId);
+  return items.filter(({ id }) => known.has(id));
+}
+
+function piecesIn(database: ReadableDatabase, auditId: AuditId): ReadonlySet<EvidenceId> {
+  return new Set(database.all<{ id: EvidenceId }>(sql`SELECT id FROM evidence WHERE audit_id = ${auditId}`).map(idOf));
+}
+
 /** Throws `evidence.unknown` unless every piece is in the audit. */
 function assertPieces(database: ReadableDatabase, auditId: AuditId, ids: readonly EvidenceId[]): void {
-  const known = new Set(
-    database.all<{ id: EvidenceId }>(sql`SELECT id FROM evidence WHERE audit_id = ${auditId}`).map(({ id }) => id as string),
-  );
+  const known = piecesIn(database, auditId);
   if (!ids.every((id) => known.has(id))) throw new ExpectedError('evidence.unknown', 'Reload the list of evidence. Nothing was changed.');
 }
 
@@ -132,6 +169,12 @@ function piecesOf(session: Session, auditId: AuditId, ids: readonly EvidenceId[]
 /** What one transaction takes, in pieces and in milliseconds: so little that another call waits no longer than it would be noticed. */
 const partLimit = { pieces: 100, milliseconds: 50 };
 
+interface Part<Done> {
+  readonly changed: readonly (readonly [EvidenceId, Done])[];
+  /** Pieces that were destroyed since the call began. */
+  readonly gone: number;
+}
+
 /**
  * Changes pieces part by part, each part a transaction, so that answers are saved meanwhile. When it is cancelled, what is done stays.
  * `work` gives null where nothing changed. What it gave otherwise is handed out with the piece's id once the part is durable.
@@ -142,26 +185,29 @@ async function* inParts<Item extends { readonly id: EvidenceId }, Done>(
   topics: readonly Topic[],
   items: readonly Item[],
   work: (tx: Change, item: Item) => Done | null,
-): AsyncGenerator<(readonly [EvidenceId, Done])[]> {
+): AsyncGenerator<Part<Done>> {
   let hasChanged = false;
   try {
     for (let done = 0; done < items.length && !context.signal.aborted; ) {
       const part = items.slice(done, done + partLimit.pieces);
       const session = writable(context, auditId);
-      const changed = change(session, (tx) => {
+      const { changed, gone } = change(session, (tx): Part<Done> => {
         const present = presentIds(tx.database, part.map(idOf));
         const results: (readonly [EvidenceId, Done])[] = [];
         const begun = performance.now();
+        let gone = 0;
         for (const item of part) {
           done += 1;
-          const result = present.has(item.id) ? work(tx, item) : null;
+          const isThere = present.has(item.id);
+          if (!isThere) gone += 1;
+          const result = isThere ? work(tx, item) : null;
           if (result !== null) results.push([item.id, result]);
           if (performance.now() - begun >= partLimit.milliseconds) break;
         }
-        return results;
+        return { changed: results, gone };
       });
       hasChanged ||= changed.length > 0;
-      yield changed;
+      yield { changed, gone };
       context.progress({ label: '', done, total: items.length, unit: 'items' });
       await yieldToOthers();
     }

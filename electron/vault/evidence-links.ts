@@ -12,11 +12,15 @@ import { appendTrail } from './trail.ts';
 /** Every control must be in the audit: a link never points at nothing. */
 export function assertControls(database: ReadableDatabase, auditId: AuditId, controls: readonly ControlReference[]): void {
   for (const control of controls) {
-    const known = database.get(
-      sql`SELECT 1 FROM answer WHERE audit_id = ${auditId} AND pack_id = ${control.packId} AND control_id = ${control.controlId}`,
-    );
-    if (known === undefined) throw new ExpectedError('control.unknown', 'Reload the list of controls.', { control: controlKey(control) });
+    if (!isInAudit(database, auditId, control))
+      throw new ExpectedError('control.unknown', 'Reload the list of controls.', { control: controlKey(control) });
   }
+}
+
+export function isInAudit(database: ReadableDatabase, auditId: AuditId, { packId, controlId }: ControlReference): boolean {
+  return (
+    database.get(sql`SELECT 1 FROM answer WHERE audit_id = ${auditId} AND pack_id = ${packId} AND control_id = ${controlId}`) !== undefined
+  );
 }
 
 /** Links or unlinks a control and notes it in the custody ledger. Returns whether anything changed. */

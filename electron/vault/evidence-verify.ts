@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/count.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { type CallContext, objectStore } from './context.ts';
@@ -32,7 +33,7 @@ export async function verifyPiece(
     }
   } catch (error) {
     // The ledger tells when the damage was first seen.
-    if (error instanceof ExpectedError) noteVerified(session, evidence, `damaged after ${done} bytes`);
+    if (error instanceof ExpectedError) noteVerified(session, evidence, `damaged after ${counted(done, 'byte')}`);
     throw error;
   }
   const sha256 = content.sha256();

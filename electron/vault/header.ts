@@ -57,18 +57,14 @@ const headerSchema = z.object({
     .default([]),
 });
 
-/** Reads the header. Errors: `vault.missing`, `vault.incomplete`, `vault.newer`, `vault.header-damaged`. */
+/** Reads the header. Errors: `vault.missing`, `vault.unreadable`, `vault.incomplete`, `vault.newer`, `vault.header-damaged`. */
 export function readHeader(folder: string): VaultHeader {
   const path = join(folder, headerFile);
-  if (!existsSync(path)) {
-    if (existsSync(join(folder, recordsFile)) || existsSync(join(folder, chunksFile))) throw incomplete(headerFile);
-    throw new ExpectedError('vault.missing', 'Pick the folder whose name ends in .sealbook.');
-  }
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    throw headerDamaged();
+  } catch (error) {
+    throw whyUnread(folder, error);
   }
   if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'number' && value.format > headerFormat) {
     throw new ExpectedError('vault.newer', 'Install the newest Sealbook to open it. Nothing was changed.', {
@@ -85,6 +81,15 @@ export function readHeader(folder: string): VaultHeader {
 /** Replaces the header so that a crash leaves either the old or the new one, whole. */
 export function writeHeader(folder: string, header: VaultHeader): void {
   writeFileDurably(join(folder, headerFile), `${JSON.stringify(header, null, 2)}\n`);
+}
+
+function whyUnread(folder: string, error: unknown): ExpectedError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['EACCES', 'EPERM', 'EIO'].includes(code))
+    return new ExpectedError('vault.unreadable', 'Check the permissions of the folder and the disk. Nothing was changed.');
+  if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code)) return headerDamaged();
+  if (existsSync(join(folder, recordsFile)) || existsSync(join(folder, chunksFile))) return incomplete(headerFile);
+  return new ExpectedError('vault.missing', 'Pick the folder whose name ends in .sealbook.');
 }
 
 function incomplete(file: string): ExpectedError {

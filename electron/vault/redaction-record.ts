@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { counted } from '../../shared/domain/count.ts';
 import type { Evidence, RedactedPlace } from '../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
@@ -114,14 +115,14 @@ function noteCustody(
   places: number,
 ): void {
   const { auditId } = original;
-  const count = `${places} ${places === 1 ? 'place' : 'places'}`;
+  const count = counted(places, 'place');
   const originalLabel = evidenceLabel(original.number);
   appendTrail(tx, {
     action: 'evidence.collected',
     subjectKind: 'evidence',
     subjectId: made.id,
     auditId,
-    detail: `${made.size} bytes, SHA-256 ${made.sha256}`,
+    detail: `${counted(made.size, 'byte')}, SHA-256 ${made.sha256}`,
     after: made,
   });
   appendTrail(tx, {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../shared/domain/count.ts';
 import type { Compaction, upkeepFeature, VaultSpace } from '../../shared/ipc/upkeep.ts';
 import { assertMyPassphrase } from './access.ts';
 import { announce, type CallContext, type Handlers, longWork, openSession, yieldToOthers } from './context.ts';
@@ -67,7 +68,7 @@ export async function compactVault(session: Session, signal: AbortSignal, report
         action: 'vault.compacted',
         subjectKind: 'vault',
         subjectId: session.vaultId,
-        detail: `${givenBack} bytes given back`,
+        detail: `${counted(givenBack, 'byte')} given back`,
       }),
     );
   return { givenBack, finished: after.unused === 0 };

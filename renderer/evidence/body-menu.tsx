@@ -1,7 +1,8 @@
+import './body-menu.css';
 import { FileDown, FolderInput, FolderOutput, Package, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditId } from '../../shared/domain/ids.ts';
-import type { BodyImport } from '../../shared/ipc/evidence.ts';
+import type { BodyImport, BodyProblem } from '../../shared/ipc/evidence.ts';
 import { shell } from '../bridge.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -148,10 +149,8 @@ function InDialog({ auditId, onClose }: DialogProps) {
       setPickError(thrown);
     }
   };
-  const close = () => {
-    task.cancel();
-    onClose();
-  };
+  // What was taken when it is cancelled stays; the result says how much.
+  const close = task.running ? task.cancel : onClose;
   return (
     <Dialog
       isOpen
@@ -179,26 +178,52 @@ function InDialog({ auditId, onClose }: DialogProps) {
     >
       <p className="muted">{t('body.in.text')}</p>
       {task.running ? <ProgressPanel label={t('evidence.body.running')} progress={task.progress} onCancel={task.cancel} /> : null}
-      {result === null ? null : (
-        <Notice
-          tone={result.problems.length === 0 ? 'success' : 'warning'}
-          title={t('evidence.body.taken', { linked: result.linked, attached: result.attached, problems: result.problems.length })}
-        >
-          {result.unknownControls === 0 ? null : <p>{t('evidence.body.unknown', { count: result.unknownControls })}</p>}
-          <ul>
-            {result.problems.slice(0, mostProblems).map((problem, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and an index may name a file twice
-              <li key={index}>
-                <span className="mono">{problem.path}</span>: {problem.message}
-              </li>
-            ))}
-          </ul>
-          {result.problems.length <= mostProblems ? null : (
-            <p>{t('evidence.body.more', { count: result.problems.length - mostProblems })}</p>
-          )}
-        </Notice>
-      )}
+      {result === null ? null : <TakenIn result={result} />}
       {error === null ? null : <ErrorNotice error={error} />}
     </Dialog>
+  );
+}
+
+/** What became of a body of evidence: how much was taken in, and what was not, each with the reason. */
+function TakenIn({ result }: { readonly result: BodyImport }) {
+  const { linked, attached, problems, remarks, unknownControls, notReached } = result;
+  const counts = t('evidence.body.taken', { linked, attached, problems: problems.length });
+  const taken = linked + attached;
+  const isClean = problems.length + remarks.length + notReached === 0;
+  return (
+    <Notice
+      tone={isClean ? 'success' : 'warning'}
+      title={notReached === 0 ? counts : t('body.in.cancelled', { taken, total: taken + problems.length + notReached })}
+    >
+      {notReached === 0 ? null : (
+        <p>
+          {counts}. {t('body.in.again')}
+        </p>
+      )}
+      {unknownControls === 0 ? null : <p>{t('evidence.body.unknown', { count: unknownControls })}</p>}
+      <Problems problems={problems} />
+      {remarks.length === 0 ? null : (
+        <>
+          <p>{t('body.in.remarks')}</p>
+          <Problems problems={remarks} />
+        </>
+      )}
+    </Notice>
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly BodyProblem[] }) {
+  return (
+    <>
+      <ul className="body-problems">
+        {problems.slice(0, mostProblems).map((problem, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and an index may name a file twice
+          <li key={index}>
+            <span className="mono body-problems__path">{problem.path}</span> {problem.message}
+          </li>
+        ))}
+      </ul>
+      {problems.length <= mostProblems ? null : <p>{t('evidence.body.more', { count: problems.length - mostProblems })}</p>}
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { describeProgress, showError, showRunning, showToast, showUndo } from '.
 /** What is done to many pieces at once, each time with a way to take it back. */
 
 type Changes = Payload<'evidence.updateMany'>['changes'];
+type BulkCall = 'evidence.linkMany' | 'evidence.updateMany';
 type LinkGroups = Payload<'evidence.linkMany'>['links'];
 
 /** Tells that pieces were described. Undo brings back what each of them said before. */
@@ -15,7 +16,7 @@ export function tellDescribed(auditId: AuditId, { changed, earlier }: Result<'ev
   if (changed === 0) showToast({ title: t('register.unchanged') });
   else
     showUndo(t('register.changed', { count: changed }), () =>
-      run('evidence.updateMany', { auditId, changes: earlier as unknown as Changes }, t('register.undoing')),
+      takeBack('evidence.updateMany', { auditId, changes: earlier as unknown as Changes, isUndo: true }),
     );
 }
 
@@ -36,22 +37,35 @@ export async function linkPieces(
     );
     if (changed === 0) return showToast({ title: t(present ? 'register.linkedAlready' : 'register.unlinkedAlready') });
     showUndo(t(present ? 'register.linked' : 'register.unlinked', { count: changed, controls: wanted.length }), () =>
-      run('evidence.linkMany', { auditId, links: links as unknown as LinkGroups, present: !present }, t('register.undoing')),
+      takeBack('evidence.linkMany', { auditId, links: links as unknown as LinkGroups, present: !present, isUndo: true }),
     );
   } catch (error) {
     showError(error);
   }
 }
 
+/** Takes a change back as far as what it changed is still there, and says what could not be reached. */
+async function takeBack<Name extends BulkCall>(name: Name, payload: Payload<Name>): Promise<void> {
+  const { changed, unreached } = await run(name, payload, t('register.undoing'));
+  const { pieces, controls } = unreached;
+  if (pieces + controls === 0) return;
+  const missed = [
+    pieces === 0 ? '' : t('register.undone.pieces', { count: pieces }),
+    controls === 0 ? '' : t('register.undone.controls', { count: controls }),
+  ];
+  showToast({
+    title: t('register.undone.part', { count: changed }),
+    text: missed.filter(Boolean).join(' '),
+    tone: 'warning',
+    timeout: null,
+  });
+}
+
 /** Milliseconds after which it is said how far a call is. */
 const moment = 600;
 
 /** Makes a call on many pieces. When it takes longer than a moment, a message says how far it is; what is done when it is cancelled stays. */
-async function run<Name extends 'evidence.linkMany' | 'evidence.updateMany'>(
-  name: Name,
-  payload: Payload<Name>,
-  title: string,
-): Promise<Result<Name>> {
+async function run<Name extends BulkCall>(name: Name, payload: Payload<Name>, title: string): Promise<Result<Name>> {
   const cancelId = nextCancelId();
   const running = showRunning(title, () => cancelCall(cancelId));
   const onProgress = (progress: Progress) => {

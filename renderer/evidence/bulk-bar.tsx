@@ -84,9 +84,15 @@ function Bar({ items, mayEdit, onLink, onClear, onOpen }: BulkBarProps & { reado
             {t('register.bulk.destroy')}
           </Button>
         ) : null}
-        <IconButton label={t('register.bulk.clear')} icon={<X aria-hidden="true" />} size="small" onPress={onClear} />
       </div>
       {mayEdit && linked > 0 ? <p className="bulk-bar__note">{t('register.bulk.destroy.linked', { count: linked })}</p> : null}
+      <IconButton
+        className="bulk-bar__clear"
+        label={t('register.bulk.clear')}
+        icon={<X aria-hidden="true" />}
+        size="small"
+        onPress={onClear}
+      />
     </section>
   );
 }

@@ -128,7 +128,7 @@ async function setTick(
     showUndo(t('register.entry.linked', { count: linked.length }), async () => {
       await call('coverage.tick', { ...payload, present: false });
       const links = [{ evidenceIds: linked as EvidenceId[], controls: [{ packId, controlId }] }];
-      await call('evidence.linkMany', { auditId, links, present: false });
+      await call('evidence.linkMany', { auditId, links, present: false, isUndo: true });
     });
   } catch (error) {
     showError(error);

@@ -1,3 +1,4 @@
+import { counted } from '../domain/count.ts';
 import type { ContentFault, Fields } from './content.ts';
 import { fieldsOf, listOf } from './content.ts';
 
@@ -22,10 +23,7 @@ export function houseFaults(control: Fields, here: readonly PropertyKey[]): Cont
   };
   const questions = listOf(control.questions);
   if (questions.length > 0 && (questions.length < fewestQuestions || questions.length > mostQuestions))
-    advise(
-      ['questions'],
-      `Has ${questions.length === 1 ? '1 question' : `${questions.length} questions`}; a control asks ${fewestQuestions} to ${mostQuestions}.`,
-    );
+    advise(['questions'], `Has ${counted(questions.length, 'question')}; a control asks ${fewestQuestions} to ${mostQuestions}.`);
   questions.forEach((value, index) => {
     const question = fieldsOf(value);
     const path = ['questions', index];

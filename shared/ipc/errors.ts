@@ -16,6 +16,7 @@ export const errorCodes = {
   'vault.key-changing': 'The vault key is being changed.',
   'vault.key-waits': 'Not everybody is ready for a change of the vault key.',
   'vault.trail-broken': 'The trail does not fit together, so the vault key was not changed.',
+  'vault.unreadable': 'The vault folder cannot be read.',
   'vault.read-only': 'The vault folder cannot be written to.',
   'passphrase.wrong': 'That passphrase does not open this vault.',
   'passphrase.delayed': 'Too many wrong attempts. Wait before trying again.',

@@ -45,14 +45,24 @@ export interface DamagedPiece {
   readonly number: number;
 }
 
+/** What a change could not reach: pieces that were destroyed meanwhile, and controls that the audit no longer has. */
+export interface Unreached {
+  readonly pieces: number;
+  readonly controls: number;
+}
+
+/** Whether a change takes an earlier one back. Then it reaches what is still there; otherwise all of it must be there. */
+const isUndo = z.boolean().default(false);
+
 export const evidenceBulkFeature = {
   /**
    * Returns how many pieces changed, and what undoes it. Goes on part by part, with progress in items; cancel keeps what was changed.
    * Errors: `evidence.tags-full`.
    */
-  'evidence.updateMany': method<{ changed: number; earlier: EarlierFields[] }>()(
+  'evidence.updateMany': method<{ changed: number; earlier: EarlierFields[]; unreached: Unreached }>()(
     z.object({
       auditId,
+      isUndo,
       changes: z
         .array(z.object({ evidenceIds, patch: bulkPatch, addTags: tags.default([]), removeTags: tags.default([]) }))
         .min(1)
@@ -60,10 +70,11 @@ export const evidenceBulkFeature = {
     }),
   ),
   /** Links or unlinks every piece of a group and every control of it, part by part in the same way. Returns what changed; the opposite undoes it. */
-  'evidence.linkMany': method<{ changed: number; links: ChangedLinks[] }>()(
+  'evidence.linkMany': method<{ changed: number; links: ChangedLinks[]; unreached: Unreached }>()(
     z
       .object({
         auditId,
+        isUndo,
         links: z
           .array(z.object({ evidenceIds, controls: z.array(controlReference).min(1).max(5000) }))
           .min(1)

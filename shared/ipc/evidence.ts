@@ -85,7 +85,17 @@ export interface BodyImport {
   readonly attached: number;
   /** Links to controls that this audit does not have. */
   readonly unknownControls: number;
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** Pieces that were not taken in, each with the reason. */
+  readonly problems: readonly BodyProblem[];
+  /** What was not taken over of pieces that were taken in: cells that cannot be read, relations to pieces that are not there. */
+  readonly remarks: readonly BodyProblem[];
+  /** Rows that were not looked at because it was cancelled. */
+  readonly notReached: number;
+}
+
+export interface BodyProblem {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** How a body of evidence is handed out, and which pieces. */
@@ -162,7 +172,7 @@ export const evidenceFeature = {
   'evidence.exportBody': method<{ name: string; pieces: number; bytes: number; leftOut: number }>()(
     bodyOptions.extend({ auditId, token: fileToken, reason: requiredLine }),
   ),
-  /** Takes such a folder or zip file in: known content is linked by its hash, other content attached. Long. */
+  /** Takes such a folder or zip file in: known content is linked by its hash, other content attached. Long; cancel keeps what was taken. */
   'evidence.importBody': method<BodyImport>()(z.object({ auditId, token: fileToken })),
   /** Writes the original bytes to a picked place. Long; recorded as exported. */
   'evidence.exportOriginal': method<{ name: string; size: number }>()(z.object({ evidenceId, token: fileToken, reason: line })),

@@ -137,6 +137,26 @@ test('pieces are marked with the keyboard and changed together, and undo brings 
   await page.getByRole('button', { name: 'Close the preview' }).click();
 });
 
+test('at 200 % the list keeps some rows beside an open and many marked pieces, and the names of what will be destroyed can be read', async () => {
+  const height = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
+  const zoom = (factor: number) =>
+    opened.app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value), factor);
+  await atFirstRow();
+  await page.keyboard.press('Enter');
+  await grid().focus();
+  await page.keyboard.press('Control+a');
+  await zoom(2);
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(2);
+  expect(await height('.list-ring')).toBeGreaterThanOrEqual(150);
+  await journey.press(page, bar().getByRole('button', { name: 'Destroy' }));
+  expect(await height('.bulk-names')).toBeGreaterThanOrEqual(100);
+  await page.keyboard.press('Escape');
+  await zoom(1);
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(1);
+  await journey.press(page, bar().getByRole('button', { name: 'Unmark all' }));
+  await page.getByRole('button', { name: 'Close the preview' }).click();
+});
+
 test('a filter by tag is set and taken back by keyboard', async () => {
   await atFirstRow();
   await page.keyboard.press('Control+a');

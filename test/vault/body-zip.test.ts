@@ -108,7 +108,7 @@ describe('a body of evidence as one zip file', () => {
     const { vault, auditId, path, first } = await filled();
     await exportBody(vault, auditId, path);
     await vault.call('evidence.unlink', { evidenceId: first, controls: [riskAnalysis] });
-    expect(await importBody(vault, auditId, path)).toEqual({ linked: 2, attached: 0, unknownControls: 0, problems: [] });
+    expect(await importBody(vault, auditId, path)).toMatchObject({ linked: 2, attached: 0, unknownControls: 0, problems: [], remarks: [] });
     expect((await vault.call('evidence.get', { evidenceId: first })).evidence.controls).toHaveLength(2);
     const folded = Object.fromEntries(Object.entries(unzipSync(readFileSync(path))).map(([name, bytes]) => [`Packed/${name}`, bytes]));
     const other = await newAudit();
@@ -214,7 +214,7 @@ describe('a body of evidence as one zip file', () => {
     const stop = new AbortController();
     const call = other.vault.call('evidence.importBody', { auditId: other.auditId, token: other.vault.hand(path, 'read') }, stop.signal);
     stop.abort();
-    await expect(call).rejects.toThrow('Cancelled');
+    expect(await call).toMatchObject({ attached: 0, notReached: 2 });
     expect(existsSync(path)).toBe(true);
   });
 });

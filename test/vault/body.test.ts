@@ -93,11 +93,11 @@ describe('a body of evidence', () => {
     const html = readFileSync(join(folder, 'INDEX.html'), 'utf8');
     expect(html).toMatch(/E-001<.*<em>Replaced by E-002<.*E-002<.*<em>Replaces E-001<.*E-003<.*<em>Redacted copy of E-002</s);
     const rows = readFileSync(join(folder, 'INDEX.csv'), 'utf8').split('\r\n');
-    expect(rows.map((row) => row.split(',').slice(-3).join())).toEqual([
-      'replaced by,replaces,made from',
-      'E-002,,',
-      ',E-001,',
-      ',,E-002',
+    expect(rows.map((row) => row.split(',').slice(-4).join())).toEqual([
+      'replaced by,replaces,made from,made as',
+      'E-002,,,',
+      ',E-001,,',
+      ',,E-002,redacted',
       '',
     ]);
   });
@@ -142,7 +142,14 @@ describe('taking a body of evidence in', () => {
     const items = await vault.call('evidence.list', { auditId });
     const first = items[0]?.id ?? ('' as never);
     await vault.call('evidence.unlink', { evidenceId: first, controls: [riskAnalysis] });
-    expect(await importBody(vault, auditId, folder)).toEqual({ linked: 3, attached: 0, unknownControls: 0, problems: [] });
+    expect(await importBody(vault, auditId, folder)).toEqual({
+      linked: 3,
+      attached: 0,
+      unknownControls: 0,
+      problems: [],
+      remarks: [],
+      notReached: 0,
+    });
     expect((await vault.call('evidence.get', { evidenceId: first })).evidence.controls).toHaveLength(2);
 
     const other = await newAudit(['hipaa-security']);
@@ -174,7 +181,7 @@ describe('taking a body of evidence in', () => {
     const index = join(folder, 'INDEX.csv');
     const text = readFileSync(index, 'utf8').replace(/\b[0-9a-f]{64}\b/g, (hash) => hash.toUpperCase());
     writeFileSync(index, `${text}\r\n${','.repeat(20)}\r\n`);
-    expect(await importBody(vault, auditId, folder)).toEqual({ linked: 3, attached: 0, unknownControls: 0, problems: [] });
+    expect(await importBody(vault, auditId, folder)).toMatchObject({ linked: 3, attached: 0, unknownControls: 0, problems: [] });
     const other = await newAudit();
     expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [] });
   });
@@ -213,6 +220,135 @@ describe('taking a body of evidence in', () => {
     expect(sessionOf(other.vault).chunks.raw.prepare('SELECT count(*) AS total FROM object').get()).toEqual({ total: 1 });
   });
 
+  /** A policy with an older revision and a redacted copy, handed out as a folder. */
+  async function related() {
+    const { vault, auditId } = await newAudit();
+    const { evidence: older } = await attach(vault, auditId, 'policy.txt', 'first', [riskAnalysis]);
+    const token = vault.file('policy.txt', 'second word');
+    const { evidence: newer } = await vault.call('evidence.replace', {
+      evidenceId: older?.id ?? ('' as never),
+      token,
+      reason: 'Signed one',
+    });
+    await redactText(vault, newer?.id ?? ('' as never), [{ start: 0, end: 6, reason: 'other' }]);
+    const folder = join(temporaryFolder(), 'Body');
+    await exportBody(vault, auditId, folder);
+    return { vault, auditId, folder };
+  }
+
+  const relationsIn = async (vault: TestVault, auditId: AuditId) => {
+    const items = await vault.call('evidence.list', { auditId });
+    const label = (id: string) => items.find((item) => item.id === id)?.number ?? 0;
+    return items.map(({ number, supersedes, supersededBy, derivedFrom, derivation }) => [
+      number,
+      label(supersedes),
+      label(supersededBy),
+      label(derivedFrom),
+      derivation,
+    ]);
+  };
+
+  it('makes revisions and redacted copies follow the pieces they were made of, wherever they stand in the index', async () => {
+    const { vault, auditId, folder } = await related();
+    const before = await relationsIn(vault, auditId);
+    expect(before).toEqual([
+      [1, 0, 2, 0, ''],
+      [2, 1, 0, 0, ''],
+      [3, 0, 0, 2, 'redacted'],
+    ]);
+    const index = join(folder, 'INDEX.csv');
+    const rows = readFileSync(index, 'utf8').split('\r\n');
+    const [head = '', ...pieces] = rows.filter(Boolean);
+    for (const order of [pieces, [...pieces].reverse()]) {
+      writeFileSync(index, [head, ...order, ''].join('\r\n'));
+      const other = await newAudit();
+      expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 3, problems: [], remarks: [], notReached: 0 });
+      const numbers =
+        order === pieces ? (number: unknown) => number : (number: unknown) => (typeof number === 'number' && number ? 4 - number : number);
+      const sorted = before.map((row) => row.map(numbers)).sort((left, right) => Number(left[0]) - Number(right[0]));
+      expect(await relationsIn(other.vault, other.auditId)).toEqual(sorted);
+      // Again changes nothing.
+      const events = (await other.vault.call('trail.list', { before: null, limit: 200, query: '', auditId: other.auditId })).events.length;
+      expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ linked: 3, attached: 0, remarks: [] });
+      const after = (await other.vault.call('trail.list', { before: null, limit: 200, query: '', auditId: other.auditId })).events.length;
+      expect(after).toBe(events);
+    }
+  });
+
+  it('lets a newer revision take over what rests on the older one that was here already', async () => {
+    const { folder } = await related();
+    const other = await newAudit();
+    const { evidence } = await attach(other.vault, other.auditId, 'mine.txt', 'first', [terminations]);
+    await importBody(other.vault, other.auditId, folder);
+    const items = await other.vault.call('evidence.list', { auditId: other.auditId });
+    expect(items.find(({ id }) => id === evidence?.id)?.controls).toEqual([]);
+    expect(items.find(({ supersedes }) => supersedes === evidence?.id)?.controls).toEqual([riskAnalysis, terminations]);
+  });
+
+  it('tells of relations to pieces that are not there, and leaves those that the audit has otherwise', async () => {
+    const { folder } = await related();
+    const index = join(folder, 'INDEX.csv');
+    const rows = readFileSync(index, 'utf8').split('\r\n');
+    writeFileSync(index, rows.filter((row) => !row.startsWith('E-001')).join('\r\n'));
+    const other = await newAudit();
+    const { remarks } = await importBody(other.vault, other.auditId, folder);
+    expect(remarks.map(({ message }) => message)).toEqual(['It replaces E-001 of the index, which was not taken in.']);
+    // E-003 is said to replace E-002, which replaces E-003: one of them must be wrong.
+    const changed = (row: string) =>
+      row
+        .replace(/,E-002,,,$/, ',,,,')
+        .replace(/,E-001,,$/, ',E-003,,')
+        .replace(/,,E-002,redacted$/, ',E-002,,');
+    writeFileSync(index, rows.map(changed).join('\r\n'));
+    const third = await newAudit();
+    const result = await importBody(third.vault, third.auditId, folder);
+    expect(result).toMatchObject({ attached: 3, problems: [] });
+    expect(result.remarks.map(({ message }) => message)).toContain(
+      'It replaces E-002 of the index, but this audit has it otherwise, and that stays.',
+    );
+  });
+
+  it('tells cells that cannot be read, and keeps what was left empty empty', async () => {
+    const { vault, auditId, folder } = await filled();
+    for (const { id } of await vault.call('evidence.list', { auditId }))
+      await vault.call('evidence.update', { evidenceId: id, patch: { collector: '', retainUntil: '' } });
+    await exportBody(vault, auditId, folder);
+    const index = join(folder, 'INDEX.csv');
+    writeFileSync(index, readFileSync(index, 'utf8').replace(',normal,', ',top secret,').replace(',normal,', ',PHI,'));
+    const other = await newAudit();
+    const { remarks } = await importBody(other.vault, other.auditId, folder);
+    expect(remarks.map(({ message }) => message)).toEqual(['Not taken over, because it cannot be read: sensitivity.']);
+    expect(await other.vault.call('evidence.list', { auditId: other.auditId })).toMatchObject([
+      { sensitivity: 'normal', collector: '', retainUntil: '' },
+      { sensitivity: 'phi', collector: '', retainUntil: '' },
+      { sensitivity: 'normal', collector: '', retainUntil: '' },
+    ]);
+  });
+
+  it('keeps what it has when it is cancelled, tells how many rows are left, and takes the rest when it is done again', async () => {
+    const { folder } = await related();
+    const other = await newAudit();
+    const stop = new AbortController();
+    const { push } = other.vault.progress;
+    other.vault.progress.push = (step) => {
+      if (step.done === 2) stop.abort();
+      return push.call(other.vault.progress, step);
+    };
+    const token = other.vault.hand(folder, 'read');
+    const first = await other.vault.call('evidence.importBody', { auditId: other.auditId, token }, stop.signal);
+    expect(first.attached + first.notReached).toBe(3);
+    expect(first).toMatchObject({ problems: [], remarks: [] });
+    expect(first.notReached).toBeGreaterThan(0);
+    expect(await other.vault.call('evidence.list', { auditId: other.auditId })).toHaveLength(first.attached);
+    const again = await importBody(other.vault, other.auditId, folder);
+    expect(again).toMatchObject({ linked: first.attached, attached: first.notReached, notReached: 0, remarks: [] });
+    expect((await relationsIn(other.vault, other.auditId)).map((row) => row.slice(1))).toEqual([
+      [0, 2, 0, ''],
+      [1, 0, 0, ''],
+      [0, 0, 2, 'redacted'],
+    ]);
+  });
+
   it('takes nothing by an index without the columns that matter, and what is not well formed begins as for a new piece', async () => {
     const { vault, auditId, folder } = await filled();
     await exportBody(vault, auditId, folder);
@@ -223,7 +359,11 @@ describe('taking a body of evidence in', () => {
     writeFileSync(join(folder, 'a.txt'), 'a');
     const sha256 = createHash('sha256').update('a').digest('hex');
     writeFileSync(index, `path,sha256,title,sensitivity,keep until\r\na.txt,${sha256},Kept,top,someday\r\n`);
-    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({ attached: 1, problems: [] });
+    expect(await importBody(other.vault, other.auditId, folder)).toMatchObject({
+      attached: 1,
+      problems: [],
+      remarks: [{ path: 'a.txt', message: 'Not taken over, because it cannot be read: sensitivity, keep until.' }],
+    });
     const [taken] = await other.vault.call('evidence.list', { auditId: other.auditId });
     expect(taken).toMatchObject({ originalName: 'a.txt', title: 'Kept', sensitivity: 'normal' });
   });

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { currentVersion } from '../../electron/vault/db/migrate.ts';
 import { run, withPassphrase } from './cli-run.ts';
@@ -49,11 +50,38 @@ describe('sealbook vault', () => {
     expect(await run([...check, '--passphrase-stdin'], '')).toMatchObject({ code: 2, stderr: expect.stringContaining('No passphrase') });
   });
 
+  it('tells a name that would steer a terminal, or look like a line of its own, without doing so', async () => {
+    const { vault } = await newAudit();
+    vault.close();
+    const path = join(vault.folder, 'vault.json');
+    const header = JSON.parse(readFileSync(path, 'utf8')) as { name: string };
+    writeFileSync(path, JSON.stringify({ ...header, name: 'Firm\u001b[2J\nclean: 0 pages\u202e' }));
+    const { stdout } = await run(['vault', 'info', vault.folder]);
+    expect(stdout.split('\n')[0]).toMatch(/^Firm\ufffd\[2J\ufffdclean: 0 pages\ufffd {2}/);
+    expect((await run(['vault', 'info', vault.folder, '--json'])).json().name).toBe('Firm\u001b[2J\nclean: 0 pages\u202e');
+  });
+
+  it('tells a folder that may not be read from one in which there is no vault', async () => {
+    const { vault } = await newAudit();
+    vault.close();
+    chmodSync(vault.folder, 0o000);
+    // An administrator may read it all the same.
+    const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const script = `try { (await import(${JSON.stringify(join(import.meta.dirname, '../../electron/vault/header.ts'))})).readHeader(process.argv[1]) } catch (error) { console.log(error.code) }`;
+    chmodSync(dirname(vault.folder), 0o755);
+    const code = execFileSync(process.execPath, ['--input-type=module', '-e', script, vault.folder], { ...asNobody, encoding: 'utf8' });
+    chmodSync(vault.folder, 0o700);
+    expect(code.trim()).toBe('vault.unreadable');
+  });
+
   it('checks: 0 and clean, 1 with the problems, 2 when there is no vault', async () => {
     const { vault, auditId } = await newAudit();
     await attach(vault, auditId, 'a.txt', 'a', [riskAnalysis]);
     const check = ['vault', 'check', vault.folder];
-    expect(await withPassphrase(check)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^clean: \d+ pages, 1 objects, 1 chunks/) });
+    expect(await withPassphrase(check)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^clean: \d+ pages, 1 object, 1 chunk, \d+ links of the trail, \d+ records\n$/),
+    });
     expect((await withPassphrase([...check, '--json'])).json()).toMatchObject({ ok: true, problems: [], counts: { objects: 1 } });
     tamper(vault, "UPDATE trail SET detail = 'x' WHERE sequence = 2");
     const broken = await withPassphrase(check);
@@ -83,7 +111,7 @@ describe('sealbook vault', () => {
     const backup = await withPassphrase(['vault', 'backup', vault.folder, file, '--json']);
     expect([backup.code, backup.json()]).toEqual([0, { file, size: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect((await withPassphrase(['vault', 'backup', vault.folder, join(folder, 'c.backup')])).stdout).toMatch(
-      /c\.backup {2}\d+ bytes {2}SHA-256 [0-9a-f]{64}/,
+      /c\.backup {2}[\d,]+ bytes {2}SHA-256 [0-9a-f]{64}/,
     );
     const again = await withPassphrase(['vault', 'backup', vault.folder, file]);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('file.exists')]);

@@ -60,6 +60,7 @@ describe('help and mistakes', () => {
   it.each([
     ['vault', 'check', '--json'],
     ['vault', 'check', '--json', '--nonsense'],
+    ['verify', '--what', '--json'],
   ])('%s %s %s: a mistake in the call is told in JSON, too', async (...args) => {
     const { code, stdout, stderr } = await run(args.filter((argument) => argument !== undefined));
     expect([code, JSON.parse(stdout)]).toEqual([2, { error: { code: 'usage', message: expect.any(String), hint: expect.any(String) } }]);

@@ -56,11 +56,15 @@ describe('coverage', () => {
   });
 
   it('links a piece that is ticked and was not linked yet', async () => {
-    const { linked, loose, get, texts, tick } = await prepared();
+    const { vault, linked, loose, get, texts, tick } = await prepared();
     expect(await tick(texts[1], [loose, linked, loose])).toEqual({ linked: [loose] });
     const { evidence, entries } = await get();
     expect(evidence).toEqual([linked, loose]);
     expect(entries.slice(0, 2).map(({ pieces }) => pieces)).toEqual([[], [linked, loose]]);
+    await vault.call('evidence.unlink', { evidenceId: loose, controls: [riskAnalysis] });
+    await vault.call('evidence.destroy', { evidenceId: loose, reason: 'Twice' });
+    await tick(texts[1], [loose, linked], false);
+    expect((await get()).entries[1]?.pieces).toEqual([]);
   });
 
   it('forgets a tick while its piece is not linked, and knows it again when it is', async () => {

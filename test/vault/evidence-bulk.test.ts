@@ -69,7 +69,7 @@ describe('describing many pieces', () => {
     expect(earlier[0]?.evidenceIds).toEqual(ids);
     const events = trailOf(vault).length;
     vault.events.length = 0;
-    expect(await vault.call('evidence.updateMany', change)).toEqual({ changed: 0, earlier: [] });
+    expect(await vault.call('evidence.updateMany', change)).toMatchObject({ changed: 0, earlier: [] });
     expect(trailOf(vault)).toHaveLength(events);
     expect(vault.events).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('hundreds of pieces', () => {
     const changing = vault.call('evidence.updateMany', { auditId, changes: [{ evidenceIds: ids, patch: { collector: 'Maren' } }] });
     await vault.call('evidence.destroy', { evidenceId: last, reason: 'Twice' });
     expect((await vault.call('evidence.get', { evidenceId: ids.at(-2) as EvidenceId })).evidence.collector).toBe('Ada Lindqvist');
-    expect(await changing).toMatchObject({ changed: 249 });
+    expect(await changing).toMatchObject({ changed: 249, unreached: { pieces: 1, controls: 0 } });
     expect(vault.progress.map(({ done, total, unit }) => `${done}/${total} ${unit}`)).toEqual([
       '100/250 items',
       '200/250 items',
@@ -192,7 +192,7 @@ describe('linking many pieces', () => {
     await vault.call('evidence.linkMany', { auditId, links: links as never, present: false });
     expect((await list(vault, auditId)).map((item) => item.controls.map(controlKey))).toEqual([[controlKey(riskAnalysis)], [], []]);
     const nothing = await vault.call('evidence.linkMany', { auditId, links: links as never, present: false });
-    expect(nothing).toEqual({ changed: 0, links: [] });
+    expect(nothing).toMatchObject({ changed: 0, links: [] });
   });
 
   it('changes nothing when a control or a piece is unknown, or there would be more links than one call makes', async () => {
@@ -209,6 +209,34 @@ describe('linking many pieces', () => {
       ),
     ).toBe('payload.invalid');
     expect((await list(vault, auditId)).every((item) => item.controls.length === 0)).toBe(true);
+  });
+});
+
+describe('taking a change of many pieces back', () => {
+  it('reaches what is still there, and tells how many pieces were destroyed meanwhile', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const changes = [{ evidenceIds: ids, patch: { collector: 'Maren' } }];
+    const { earlier } = await vault.call('evidence.updateMany', { auditId, changes });
+    await vault.call('evidence.destroy', { evidenceId: ids[1] as EvidenceId, reason: 'Twice' });
+    expect(await codeOf(vault.call('evidence.updateMany', { auditId, changes: earlier as never }))).toBe('evidence.unknown');
+    const undone = await vault.call('evidence.updateMany', { auditId, changes: earlier as never, isUndo: true });
+    expect(undone).toMatchObject({ changed: 2, unreached: { pieces: 1, controls: 0 } });
+    expect((await list(vault, auditId)).map(({ collector }) => collector)).toEqual(['Ada Lindqvist', 'Ada Lindqvist']);
+  });
+
+  it('reaches the links to controls that the audit still has', async () => {
+    const { vault, auditId, ids } = await threePieces();
+    const controls = [riskAnalysis, terminations];
+    await vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds: ids, controls }], present: true });
+    const { links } = await vault.call('evidence.linkMany', { auditId, links: [{ evidenceIds: ids, controls }], present: false });
+    await vault.call('evidence.destroy', { evidenceId: ids[0] as EvidenceId, reason: 'Twice' });
+    tamper(vault, `DELETE FROM answer WHERE control_id = '${terminations.controlId}'`);
+    const undone = await vault.call('evidence.linkMany', { auditId, links: links as never, present: true, isUndo: true });
+    expect(undone).toMatchObject({ changed: 2, unreached: { pieces: 1, controls: 1 } });
+    expect((await list(vault, auditId)).map((item) => item.controls.map(controlKey))).toEqual([
+      [controlKey(riskAnalysis)],
+      [controlKey(riskAnalysis)],
+    ]);
   });
 });
 

@@ -100,11 +100,11 @@ describe('a body of evidence from elsewhere', () => {
   it('brings back what a spreadsheet would have taken for a formula', async () => {
     const { vault, auditId } = await newAudit();
     const evidenceId = (await attach(vault, auditId, 'a.txt', 'a')).evidence?.id as EvidenceId;
-    const written = { title: '- minus', description: '=1+1\nnext', collector: '@me', source: "'=quoted", method: "it's" };
+    const written = { title: 'a;=1+1', description: '- minus\n- next', collector: '@me', source: "'=quoted", method: "it's" };
     await vault.call('evidence.update', { evidenceId, patch: written });
     const body = join(temporaryFolder(), 'Body');
     await exportBody(vault, auditId, body);
-    expect(readFileSync(join(body, 'INDEX.csv'), 'utf8')).toMatch(/,'- minus,.*'@me,''=quoted,it's,.*'=1\+1/s);
+    expect(readFileSync(join(body, 'INDEX.csv'), 'utf8')).toMatch(/,a;'=1\+1,.*'@me,''=quoted,it's,.*'- minus\n'- next/s);
     const other = await newAudit();
     expect((await importBody(other.vault, other.auditId, body)).attached).toBe(1);
     expect(await other.vault.call('evidence.list', { auditId: other.auditId })).toMatchObject([written]);

@@ -50,7 +50,7 @@ describe('what cannot be read', () => {
     writeFileSync(huge, '');
     truncateSync(huge, 50 * 1024 * 1024);
     const refused = await errorOf(vault.call('packs.inspect', { tokens: [vault.hand(huge, 'read')] }));
-    expect(refused).toMatchObject({ code: 'pack.invalid', hint: expect.stringContaining('52428800 bytes') as string });
+    expect(refused).toMatchObject({ code: 'pack.invalid', hint: expect.stringContaining('52,428,800 bytes') as string });
     expect(faultsOf(await inspect(vault, 'large.yaml', `# ${'x'.repeat(9 * 1024 * 1024)}`))[0]).toMatch(/at most/);
     expect(faultsOf(await inspect(vault, 'picture.yaml', new Uint8Array([0x89, 0x50, 0, 0xff])))[0]).toMatch(/not a text/);
     expect(await codeOf(vault.call('packs.inspect', { tokens: [vault.hand('/nowhere/x.yaml', 'read')] }))).toBe('pack.invalid');
@@ -230,6 +230,6 @@ describe('tables', () => {
     expect(faultsOf(await inspect(vault, 'empty.xlsx', workbook([])))[0]).toMatch(/no filled sheet|is missing/);
     const large = new Uint8Array(17 * 1024 * 1024);
     large.set([0x50, 0x4b, 0x03, 0x04]);
-    expect(faultsOf(await inspect(vault, 'large.xlsx', large))[0]).toMatch(/at most 16777216 are read/);
+    expect(faultsOf(await inspect(vault, 'large.xlsx', large))[0]).toMatch(/at most 16,777,216 bytes are read/);
   });
 });

@@ -7,6 +7,7 @@ import { sql } from '../../electron/vault/db/sql.ts';
 import { giveBackSpace, pagesOf, removeObjects, removeTogether } from '../../electron/vault/evidence/space.ts';
 import { compactVault } from '../../electron/vault/upkeep.ts';
 import { unlockWithPassphrase } from '../../electron/vault/vault-file.ts';
+import { counted } from '../../shared/domain/count.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { attach, codeOf, newAudit, passphrase, reopen, riskAnalysis, type TestVault } from './fixture.ts';
 import { ben, save, sessionOf } from './helpers.ts';
@@ -54,7 +55,7 @@ describe('the room of a vault', () => {
     expect(vault.progress).toContainEqual({ label: '', done: 0, total: before.unused, unit: 'bytes' });
     expect(vault.progress.at(-1)).toMatchObject({ label: '', done: before.unused, total: before.unused });
     const { events } = await vault.call('trail.list', { before: null, limit: 1, query: '', auditId: null });
-    expect(events[0]).toMatchObject({ action: 'vault.compacted', detail: `${givenBack} bytes given back` });
+    expect(events[0]).toMatchObject({ action: 'vault.compacted', detail: `${counted(givenBack, 'byte')} given back` });
     await expectWhole(vault, [first, last]);
     // With nothing to give back there is nothing to tell.
     expect(await vault.call('vault.compact', undefined)).toEqual({ givenBack: 0, finished: true });

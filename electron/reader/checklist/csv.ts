@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CsvReading } from '../../../shared/checklists/import.ts';
+import { unguardCell } from '../../../shared/domain/spreadsheet-cell.ts';
 import { separate } from '../delimiter.ts';
 
 interface Parsed {
@@ -7,7 +8,7 @@ interface Parsed {
   readonly record: readonly string[];
 }
 
-/** Cells of a CSV (RFC 4180) with commas, semicolons or tabs, with the line on which their record begins. */
+/** Cells of a CSV (RFC 4180) with commas, semicolons or tabs, without what keeps them from being taken for formulas, with the line on which their record begins. */
 export function readCsv(written: string, file: string): CsvReading {
   const { delimiter, text, linesBefore } = separate(written, [',', ';', '\t']);
   try {
@@ -24,7 +25,7 @@ export function readCsv(written: string, file: string): CsvReading {
       rows: records.map(({ info, record }) => {
         const line = next;
         next = info.lines + 1 + linesBefore;
-        return record.map((cell, index) => ({ text: cell, place: { line, column: index + 1 } }));
+        return record.map((cell, index) => ({ text: unguardCell(cell), place: { line, column: index + 1 } }));
       }),
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { unzipSync, zipSync } from 'fflate';
 import type { Cell } from '../../../shared/checklists/table.ts';
 import { controlsSheet, headFields, headSheet, type SheetHead } from '../../../shared/checklists/workbook.ts';
+import { counted } from '../../../shared/domain/count.ts';
 import type { PackFault } from '../../../shared/domain/pack-fault.ts';
 
 /** Bytes that a workbook may have, and may unpack to. */
@@ -18,11 +19,12 @@ export function readWorkbook(bytes: Uint8Array, file: string): WorkbookReading {
     ok: false,
     faults: [{ file, line: 1, column: 1, path: '', message, severity: 'error' }],
   });
-  if (bytes.length > largestWorkbook) return fail(`The workbook has ${bytes.length} bytes; at most ${largestWorkbook} are read.`);
+  if (bytes.length > largestWorkbook)
+    return fail(`The workbook has ${counted(bytes.length, 'byte')}; at most ${counted(largestWorkbook, 'byte')} are read.`);
   let workbook: WorkBook;
   try {
     const unpacked = unpackBounded(bytes);
-    if (unpacked === null) return fail(`The workbook unpacks to more than ${largestUnpacked} bytes.`);
+    if (unpacked === null) return fail(`The workbook unpacks to more than ${counted(largestUnpacked, 'byte')}.`);
     workbook = read(unpacked, { type: 'array', cellFormula: true, cellHTML: false, cellDates: false });
   } catch {
     return fail('The workbook cannot be read: it is damaged, or protected by a password.');

@@ -1,6 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
+import { counted } from '../../../shared/domain/count.ts';
 import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { TrailHead } from '../../../shared/domain/trail.ts';
+import { writeCsv } from '../packs/csv.ts';
 import type { PlacedEvidence } from './layout.ts';
 
 /** The papers of a body of evidence: its index for people and for programs, and checksums. */
@@ -28,6 +29,7 @@ const indexColumns = [
   'replaced by',
   'replaces',
   'made from',
+  'made as',
 ] as const;
 
 /** What stands at the head of every paper. */
@@ -47,20 +49,7 @@ export function custodyPath({ number }: Pick<Evidence, 'number'>): string {
   return `custody/${evidenceLabel(number)}.pdf`;
 }
 
-/** What a spreadsheet would take for a formula, also behind apostrophes. */
-const formula = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-/** An apostrophe in front keeps a cell a text; `cellContent` takes it off again. */
-function textCell(content: string): string {
-  return formula.test(content) ? `'${content}` : content;
-}
-
-/** What a cell of the index says. */
-export function cellContent(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
-}
-
-/** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
+/** One row for each piece, with the path at which its file was written. */
 export function indexCsv(placed: readonly PlacedEvidence[]): string {
   const rows = placed.map(({ evidence, paths, controls, replacedBy, replaces, madeFrom }) => [
     evidenceLabel(evidence.number),
@@ -85,8 +74,9 @@ export function indexCsv(placed: readonly PlacedEvidence[]): string {
     replacedBy,
     replaces,
     madeFrom,
+    evidence.derivation,
   ]);
-  return stringify([[...indexColumns], ...rows.map((row) => row.map(textCell))], { bom: true, record_delimiter: 'windows' });
+  return writeCsv([[...indexColumns], ...rows]);
 }
 
 /** As `sha256sum -c` reads it, for every path. */
@@ -125,7 +115,7 @@ function relationsOf({ evidence, replacedBy, replaces, madeFrom }: PlacedEvidenc
 }
 
 function page(title: string, head: BodyHead, body: string): string {
-  const leftOut = head.leftOut === 0 ? '' : `\n<p>Left out by choice: ${head.leftOut} ${head.leftOut === 1 ? 'piece' : 'pieces'}.</p>`;
+  const leftOut = head.leftOut === 0 ? '' : `\n<p>Left out by choice: ${counted(head.leftOut, 'piece')}.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>

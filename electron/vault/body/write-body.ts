@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { counted } from '../../../shared/domain/count.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { evidenceLabel } from '../../../shared/domain/evidence.ts';
 import type { AuditId } from '../../../shared/domain/ids.ts';
@@ -76,7 +77,7 @@ export async function writeBody(
       subjectKind: 'audit',
       subjectId: auditId,
       auditId,
-      detail: `${placed.length} pieces, ${options.form}`,
+      detail: `${counted(placed.length, 'piece')}, ${options.form}`,
       after: { reason, ...options },
     }),
   );

@@ -1,4 +1,5 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { counted } from '../../../shared/domain/count.ts';
 import { CancelledError, ExpectedError } from '../../../shared/ipc/errors.ts';
 import type { LargeObjectWriter } from '../evidence/large-writer.ts';
 import { assertAcceptableSize } from '../evidence/source.ts';
@@ -50,7 +51,7 @@ async function openZip(path: string): Promise<ZipFile> {
 }
 
 async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
-  if (zip.entryCount > mostEntries) throw refused(`It has more than ${mostEntries} entries.`);
+  if (zip.entryCount > mostEntries) throw refused(`It has more than ${counted(mostEntries, 'entry', 'entries')}.`);
   const entries = new Map<string, Entry>();
   const names = new Set<string>();
   try {

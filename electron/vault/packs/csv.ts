@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import { guardCell } from '../../../shared/domain/spreadsheet-cell.ts';
 
-/** Cells that a spreadsheet would take for a formula are written as text. */
+/** RFC 4180, UTF-8 with a mark. Cells that a spreadsheet would take for a formula are written as text. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
   return stringify(
-    rows.map((row) => [...row]),
-    { bom: true, record_delimiter: 'windows', escape_formulas: true },
+    rows.map((row) => row.map(guardCell)),
+    { bom: true, record_delimiter: 'windows' },
   );
 }

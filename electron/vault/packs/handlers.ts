@@ -5,6 +5,7 @@ import { type ImportFile, largestImport } from '../../../shared/checklists/impor
 import { judgePack } from '../../../shared/checklists/judge.ts';
 import { hashPack } from '../../../shared/checklists/loader.ts';
 import { packSchema } from '../../../shared/checklists/schema.ts';
+import { counted } from '../../../shared/domain/count.ts';
 import { differenceKey } from '../../../shared/domain/pack-entry.ts';
 import { coverageBetween } from '../../../shared/domain/relations.ts';
 import { ExpectedError } from '../../../shared/ipc/errors.ts';
@@ -174,7 +175,10 @@ async function readPicked(path: string): Promise<ImportFile> {
   const name = basename(path);
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   if (size > largestImport)
-    throw new ExpectedError('pack.invalid', `${name} has ${size} bytes; at most ${largestImport} are read.`, { size, most: largestImport });
+    throw new ExpectedError('pack.invalid', `${name} has ${counted(size, 'byte')}; at most ${counted(largestImport, 'byte')} are read.`, {
+      size,
+      most: largestImport,
+    });
   const bytes = await readSmallFile(path, largestImport);
   if (bytes === null) throw new ExpectedError('pack.invalid', `${name} cannot be read.`, { name });
   return { name, bytes };

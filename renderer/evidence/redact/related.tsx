@@ -25,17 +25,22 @@ export function Related({ evidence, onShow }: RelatedProps) {
     <ul className="related" aria-label={t('redaction.related')}>
       {related.origin === null ? null : (
         <li>
-          {t('redaction.related.from')} {link(related.origin)} <span className="muted">{t('redaction.related.places', { count })}</span>
+          {t('redaction.related.from')} {link(related.origin)} <Places count={count} />
         </li>
       )}
       {related.originGone ? <li className="muted">{t('redaction.related.gone', { count })}</li> : null}
       {related.copies.map((copy) => (
         <li key={copy.id}>
-          {t('redaction.related.copy')} {link(copy)} <span className="muted">{t('redaction.related.places', { count: copy.places })}</span>
+          {t('redaction.related.copy')} {link(copy)} <Places count={copy.places} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** How many places are blacked out. A copy that came with a body of evidence does not say. */
+function Places({ count }: { readonly count: number }) {
+  return count === 0 ? null : <span className="muted">{t('redaction.related.places', { count })}</span>;
 }
 
 /** Before an original is destroyed: what would be left of it. */

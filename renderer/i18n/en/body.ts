@@ -18,7 +18,10 @@ export const body = {
   'body.written':
     '{name}: {count, plural, one {# piece} other {# pieces}}, {size}{leftOut, plural, =0 {} one {; # left out} other {; # left out}}',
   'body.in.text':
-    'Reads the INDEX.csv of such a folder or zip file. What this audit has already is linked to the controls named there; other files are attached when they are what the index says.',
+    'Reads the INDEX.csv of such a folder or zip file. What this audit has already is linked to the controls named there; other files are attached when they are what the index says, with its words, and become revisions and copies of each other as it says.',
+  'body.in.cancelled': 'Cancelled: {taken, number} of {total, plural, one {# piece} other {# pieces}} taken in',
+  'body.in.again': 'What was taken in stays. Take it in again for the rest; nothing is attached twice.',
+  'body.in.remarks': 'Taken in, but not with everything the index says:',
   'body.in.folder': 'Choose a folder',
   'body.in.zip': 'Choose a zip file',
 } as const;

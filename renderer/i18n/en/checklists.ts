@@ -91,7 +91,8 @@ export const checklists = {
   'checklists.coverage.of': 'Of',
   'checklists.coverage.self': 'The same checklist',
   'checklists.coverage.count': '{covered, number}/{controls, number}',
-  'checklists.coverage.cell': '{covered, number} of {controls, number} controls of {from} have a relative in {to}',
+  'checklists.coverage.cell':
+    '{covered, number} of {controls, plural, one {# control} other {# controls}} of {from} {covered, plural, one {has} other {have}} a relative in {to}',
 
   'checklists.mode': 'What to show',
   'checklists.mode.write': 'Write',

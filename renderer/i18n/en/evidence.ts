@@ -182,6 +182,6 @@ export const evidence = {
   'evidence.identifiers.kind.phone': 'Telephone',
   'evidence.identifiers.kind.private-key': 'Private key',
   'evidence.identifiers.kind.access-token': 'Password, token',
-  'evidence.identifiers.further': 'The first {count, number} are listed.',
+  'evidence.identifiers.further': '{count, plural, one {The first one is} other {The first # are}} listed.',
   'evidence.identifiers.mark': 'Mark as {sensitivity}',
 } as const;

@@ -59,15 +59,17 @@ export const preview = {
   'preview.text.wrap': 'Wrap long lines',
   'preview.text.line': 'Line',
   'preview.text.go': 'Go to a line',
-  'preview.text.cutLines': 'Only the first {count, number} lines are shown.',
+  'preview.text.cutLines': '{count, plural, one {Only the first line is} other {Only the first # lines are}} shown.',
   'preview.text.empty': 'There is no text in this file.',
 
   'preview.table.of': 'Table of {title}',
   'preview.table.sheets': 'Sheets',
   'preview.table.sheet': 'Sheet {number}',
   'preview.table.size': '{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
-  'preview.table.more': 'The first {shown, number} of {count, number} rows are shown.',
-  'preview.table.moreColumns': 'The first {shown, number} of {count, number} columns are shown.',
+  'preview.table.more':
+    '{shown, plural, one {The first of {count, number} rows is} other {The first # of {count, number} rows are}} shown.',
+  'preview.table.moreColumns':
+    '{shown, plural, one {The first of {count, number} columns is} other {The first # of {count, number} columns are}} shown.',
   'preview.table.freeze': 'Keep the first row in sight',
   'preview.table.row': 'Row',
   'preview.table.go': 'Go to a row',

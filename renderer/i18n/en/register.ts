@@ -73,7 +73,7 @@ export const register = {
     '{count, plural, one {# piece} other {# pieces}} unlinked from {controls, plural, one {# control} other {# controls}}',
   'register.linkedAlready': 'Linked already.',
   'register.unlinkedAlready': 'Not linked to any of these.',
-  'register.drag': '{count, number} pieces',
+  'register.drag': '{count, plural, one {# piece} other {# pieces}}',
 
   'register.export.title': 'Export {count, plural, one {# original} other {# originals}}',
   'register.export.text':
@@ -95,6 +95,9 @@ export const register = {
   'register.linking': 'Linking the pieces',
   'register.unlinking': 'Unlinking the pieces',
   'register.undoing': 'Undoing',
+  'register.undone.part': 'Undone for {count, plural, one {# piece} other {# pieces}}, not for all',
+  'register.undone.pieces': '{count, plural, one {# piece was} other {# pieces were}} destroyed meanwhile.',
+  'register.undone.controls': '{count, plural, one {# control is} other {# controls are}} no longer in this audit.',
   'register.destroy.running': 'Destroying the pieces',
   'register.destroy.cancel': 'When you cancel, the pieces that are left stay.',
   'register.destroyed': '{count, plural, one {# piece} other {# pieces}} destroyed',
@@ -125,8 +128,9 @@ export const register = {
   'register.entry.other.title': 'Evidence that shows this',
   'register.entry.linked': '{count, plural, one {# piece} other {# pieces}} ticked and linked to the control',
 
-  'register.coverage.entries': '{shown, number} of {expected, number} expected entries shown',
-  'register.coverage.states': '{gap, number} gaps, {part, number} in part, {whole, number} covered, {free, number} do not apply',
+  'register.coverage.entries': '{shown, number} of {expected, plural, one {# expected entry} other {# expected entries}} shown',
+  'register.coverage.states':
+    '{gap, plural, one {# gap} other {# gaps}}, {part, number} in part, {whole, number} covered, {free, plural, one {# does} other {# do}} not apply',
   'register.coverage.section': '{shown, number} of {expected, number} shown, {gaps, plural, =0 {no gap} one {# gap} other {# gaps}}',
   'register.coverage.onlyOpen': 'Only what is open {count, number}',
   'register.coverage.export': 'Export as CSV',

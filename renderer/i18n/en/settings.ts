@@ -90,7 +90,7 @@ export const settings = {
   'settings.verify.running': 'Verifying all evidence',
   'settings.verify.none': 'There is no evidence yet.',
   'settings.verify.never': '{count, plural, one {# sealed file has} other {# sealed files have}} never been verified.',
-  'settings.verify.some': '{count} of {total} sealed files verified, the last {time}.',
+  'settings.verify.some': '{count, number} of {total, plural, one {# sealed file} other {# sealed files}} verified, the last {time}.',
   'settings.verify.all': '{count, plural, one {# sealed file} other {# sealed files}}, each verified since {time}.',
   'settings.verify.whole': '{count, plural, one {# sealed file is} other {# sealed files are}} whole.',
   'settings.verify.stopped': 'Stopped after {count, plural, one {# sealed file} other {# sealed files}}.',

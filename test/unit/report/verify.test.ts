@@ -138,7 +138,7 @@ describe('a file', () => {
     }
     const verification = await verifyReport(Buffer.concat([sample.bytes, Buffer.from('\n')]));
     expect(verification.problems.map((problem) => problem.code)).toContain('not-covered');
-    expect(verification.signatures[0]?.covers).toBe('all but the last 1 bytes');
+    expect(verification.signatures[0]?.covers).toBe('all but the last byte');
   });
 
   test('cut short is not genuine or unreadable, and nothing else', async () => {

@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/domain/count.ts';
 import type { CustodyAction, Sensitivity } from '../../../../shared/domain/evidence.ts';
 
 /** Every word on the custody form, in English. Another language is another object of this shape. */
@@ -55,7 +56,7 @@ export const custodyWords = {
   blank: { when: 'Date and time', released: 'Released by, signature', received: 'Received by, signature', purpose: 'Purpose' },
   bytes: (count: number): string => `${count.toString().replace(/\B(?=(\d{3})+$)/g, ' ')} bytes`,
   holds: (count: number): string =>
-    `${count} ${count === 1 ? 'link' : 'links'} of the vault's trail tell of this piece. Each is authentic and follows the one before it.`,
+    `${counted(count, 'link')} of the vault's trail ${count === 1 ? 'tells' : 'tell'} of this piece. Each is authentic and follows the one before it.`,
   broken: (sequence: number): string =>
     `Link ${sequence} of the vault's trail is not the one that was written. Do not rely on this ledger.`,
   before: (hash: string): string => `before ${hash}`,

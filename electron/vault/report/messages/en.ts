@@ -1,6 +1,7 @@
 import type { AddressableDecision, QuestionValue, Verdict, WorkStatus } from '../../../../shared/domain/answer.ts';
 import type { CheckCode, CheckSeverity } from '../../../../shared/domain/checks.ts';
 import type { Method, Requirement } from '../../../../shared/domain/control.ts';
+import { counted } from '../../../../shared/domain/count.ts';
 import { fileSize } from '../../../../shared/domain/file-size.ts';
 import type { FindingState } from '../../../../shared/domain/finding.ts';
 import type { Priority } from '../../../../shared/domain/plan.ts';
@@ -108,7 +109,7 @@ export const en = {
     `${draft ? 'DRAFT · ' : ''}${number} r${revision} · ${organisation}`,
   pageOf: (page: number, pages: number) => `${page} of ${pages}`,
   checkIt: 'How to check it: last page',
-  controls: (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'control' : 'controls'}`,
+  controls: (count: number) => counted(count, 'control'),
   continuedOn: (place: string) => `Continued in full under “${place}”.`,
 
   cover: {
@@ -118,7 +119,7 @@ export const en = {
     sites: 'Sites',
     systems: 'Systems',
     checklists: 'Checklists',
-    checklist: (title: string, version: string, controls: number) => `${title} ${version} (${controls.toLocaleString('en-US')} controls)`,
+    checklist: (title: string, version: string, controls: number) => `${title} ${version} (${counted(controls, 'control')})`,
     readiness: 'Readiness',
     readinessOf: (score: number) => `${score} of 100`,
     revision: 'Revision',
@@ -135,7 +136,7 @@ export const en = {
     nothingApplies: 'Nothing applies',
     bySection: 'Verdicts by section',
     byChecklist: 'Verdicts by checklist',
-    moreSections: (count: number) => `and ${count} more sections, in the results`,
+    moreSections: (count: number) => `and ${counted(count, 'more section')}, in the results`,
     matters: 'What matters most',
     moreFindings: (count: number) => `${count} more under “Findings”.`,
     noFindings: 'The audit raised no findings.',
@@ -150,9 +151,9 @@ export const en = {
       assessed: number;
       controls: number;
     }) =>
-      `${facts.assessed} of ${facts.controls} controls were assessed with the methods of NIST SP 800-53A: ${facts.examined} by examining, ` +
-      `${facts.interviewed} by interview, ${facts.tested} by test. The work rests on ${facts.evidence} pieces of evidence, ` +
-      `${facts.interviews} people interviewed and ${facts.samples} samples.`,
+      `${facts.assessed} of ${counted(facts.controls, 'control')} ${facts.assessed === 1 ? 'was' : 'were'} assessed with the methods of NIST SP 800-53A: ${facts.examined} by examining, ` +
+      `${facts.interviewed} by interview, ${facts.tested} by test. The work rests on ${counted(facts.evidence, 'piece')} of evidence, ` +
+      `${counted(facts.interviews, 'person', 'people')} interviewed and ${counted(facts.samples, 'sample')}.`,
     statementAlone: (count: number) =>
       count === 1
         ? 'One control is compliant on a statement alone and is marked.'
@@ -188,7 +189,7 @@ export const en = {
     redactionCopies: (copies: number, withheld: number) =>
       [
         'Where a redacted copy of a piece of evidence was made, this report names the copy and not the original.',
-        copies === 0 ? 'No piece has such a copy.' : `Copies stand for ${copies} ${copies === 1 ? 'piece' : 'pieces'}.`,
+        copies === 0 ? 'No piece has such a copy.' : `Copies stand for ${counted(copies, 'piece')}.`,
         ...(withheld === 0
           ? []
           : [
@@ -226,8 +227,8 @@ export const en = {
       description: string;
     }) =>
       [
-        sample.size === null ? '' : sample.population === null ? `${sample.size} items` : `${sample.size} of ${sample.population}`,
-        sample.deviations === null ? '' : `${sample.deviations} ${sample.deviations === 1 ? 'deviation' : 'deviations'}`,
+        sample.size === null ? '' : sample.population === null ? counted(sample.size, 'item') : `${sample.size} of ${sample.population}`,
+        sample.deviations === null ? '' : counted(sample.deviations, 'deviation'),
         sample.seed === '' ? '' : `seed ${sample.seed}`,
         sample.description,
       ]
@@ -284,14 +285,14 @@ export const en = {
       'Evidence with the SHA-256 of each file as it is kept in the vault; a redacted copy stands for its original. Compute the hash of a file that is handed to you and compare it with the line here.',
     none: 'No evidence was attached.',
     cut: (printed: number, total: number) =>
-      `The audit has ${total.toLocaleString('en-US')} pieces of evidence. The first ${printed.toLocaleString('en-US')} are printed here; the attached manifest.json has the name, size and SHA-256 of all of them.`,
+      `The audit has ${counted(total, 'piece')} of evidence. The first ${printed.toLocaleString('en-US')} are printed here; the attached manifest.json has the name, size and SHA-256 of all of them.`,
     redactedFrom: (label: string) => `Redacted copy of ${label}`,
     withheld: 'Title and file name withheld',
     reference: 'Ref',
     item: 'Item',
     received: 'Received',
     hash: 'SHA-256',
-    more: (count: number) => `and ${count.toLocaleString('en-US')} more ${count === 1 ? 'control' : 'controls'}`,
+    more: (count: number) => `and ${counted(count, 'more control')}`,
     /** Nothing where there is nothing to be careful of. */
     sensitivity: (value: string) => (value === 'normal' ? '' : (sensitivities.get(value) ?? value)),
     superseded: (label: string) => `Replaced by ${label}`,

@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/domain/count.ts';
 import type { VerificationProblem, VerifiedSignature } from '../../../../shared/domain/verification.ts';
 import { DerError, equalBytes } from '../cms/der.ts';
 import { sha256 } from '../cms/platform.ts';
@@ -69,7 +70,7 @@ function coverage(bytes: Uint8Array, { byteRange, contents }: SignatureClaim): C
   if (!sound || next + rest > bytes.length) return { text: 'nothing that can be relied on', code: 'signature-malformed', container: null };
   const container = decodeHex(bytes, contents.start, contents.end);
   const left = bytes.length - next - rest;
-  if (left > 0) return { text: `all but the last ${left} bytes`, code: 'not-covered', container };
+  if (left > 0) return { text: `all but the last ${left === 1 ? 'byte' : counted(left, 'byte')}`, code: 'not-covered', container };
   return { text: wholeDocument, code: null, container };
 }
 
