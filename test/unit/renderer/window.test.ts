@@ -138,6 +138,7 @@ describe('the palette', () => {
     expect(found('AP')[0]).toBe('Action plan');
     expect(found('af')).toContain('Attach files');
     expect(found('312(e)')).toEqual(['Transmission security']);
+    expect(rank([{ title: 'Überprüfung', detail: '' }], 'uberpr')).toHaveLength(1);
   });
 
   test('finds nothing for letters that do not occur in order', () => {
