@@ -80,6 +80,8 @@ export const previewLimits = [
   'pixels',
   /** Codes for a terminal's colours and cursor were left out. */
   'terminal',
+  /** The file does not say how its letters are written; what is shown is the most likely reading. */
+  'guessed',
   /** The document keeps what was deleted and inserted; both are shown, between marks. */
   'tracked',
   /** The reader ran out of time or memory and was ended. */

@@ -14,6 +14,7 @@ export const preview = {
   'preview.limit.bomb': 'Unpacked, the content is far larger than the file. It was not unpacked.',
   'preview.limit.pixels': 'The picture has more pixels than are drawn here.',
   'preview.limit.terminal': 'Codes for the colours and the cursor of a terminal are left out here.',
+  'preview.limit.guessed': 'The file does not say in which encoding it is written. Its letters are shown in the most likely one.',
   'preview.limit.tracked':
     'The document has tracked changes: what was deleted stands between [- and -], what was inserted between [+ and +].',
   'preview.limit.ended': 'Reading the file took too much time or memory and was ended.',
