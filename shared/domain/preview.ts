@@ -32,6 +32,13 @@ export interface PreviewSheet {
   /** How many there are in the file; `rows` may hold fewer. */
   readonly totalRows: number;
   readonly totalColumns: number;
+  /** A sheet that the workbook hides; a very hidden one is not even offered to be shown again. */
+  readonly hidden?: 'hidden' | 'very-hidden' | undefined;
+  /** Rows and columns that are hidden, as `3-5, 8` and `B, D-F`; empty where there are none. */
+  readonly hiddenRows?: string | undefined;
+  readonly hiddenColumns?: string | undefined;
+  /** Not a sheet of the file but the comments on its cells: the place, who wrote it, and what. */
+  readonly isComments?: boolean | undefined;
 }
 
 /** What stands in a document besides its own text. */

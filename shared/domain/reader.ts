@@ -87,6 +87,8 @@ export const readerBounds = {
   /** All sheets together. */
   cells: 400_000,
   cellCharacters: 4_000,
+  /** Of the hidden rows, or columns, of a sheet as they are listed. */
+  hiddenCharacters: 400,
   blocks: 20_000,
   blockCharacters: 20_000,
   headers: 200,
