@@ -129,6 +129,45 @@ describe('DOCX', () => {
 });
 
 describe('ODT', () => {
+  const body = (content: string) =>
+    `<o:document-content xmlns:o="o" xmlns:t="t" xmlns:d="d" xmlns:p="p"><o:body>${content}</o:body></o:document-content>`;
+
+  it('has comments behind its text, with who wrote them, and nothing of them within it', async () => {
+    const note =
+      '<o:annotation><d:creator>Ada</d:creator><d:date>2026-03-01T10:00:00</d:date><t:p>Check this</t:p><t:p>again</t:p></o:annotation>';
+    const content = body(`<o:text><t:p>The policy${note} applies.</t:p><t:p>End</t:p></o:text>`);
+    expect(await blocksOf(file('a.odt', samples.openDocument(content)))).toEqual([
+      ['paragraph', 0, 'The policy applies.'],
+      ['paragraph', 0, 'End'],
+      ['part', 0, 'comment', 'Ada'],
+      ['paragraph', 0, 'Check this'],
+      ['paragraph', 0, 'again'],
+    ]);
+  });
+
+  it('has the words of tracked changes where they stood, between marks', async () => {
+    const info = '<o:change-info><d:creator>Ada</d:creator><d:date>2026-03-01</d:date></o:change-info>';
+    const changes = `<t:tracked-changes><t:changed-region t:id="c1"><t:deletion>${info}<t:p>six</t:p></t:deletion></t:changed-region><t:changed-region t:id="c2"><t:insertion>${info}</t:insertion></t:changed-region></t:tracked-changes>`;
+    const text =
+      '<t:p>Kept for <t:change t:change-id="c1"/><t:change-start t:change-id="c2"/>two<t:change-end t:change-id="c2"/> years</t:p>';
+    const { content, limits } = await preview(file('a.odt', samples.openDocument(body(`<o:text>${changes}${text}</o:text>`))));
+    expect(content).toMatchObject({ blocks: [{ texts: ['Kept for [- six -][+ two +] years'] }] });
+    expect(limits).toEqual(['tracked']);
+  });
+
+  it('as a presentation has the notes of the speaker behind its pages', async () => {
+    const notes = '<p:notes><d:frame><d:text-box><t:p>Say it slowly</t:p></d:text-box></d:frame></p:notes>';
+    const page = `<d:page d:name="One"><d:frame><d:text-box><t:p>Point</t:p></d:text-box></d:frame>${notes}</d:page>`;
+    const content = body(`<o:presentation>${page}<d:page d:name="Two"/></o:presentation>`);
+    expect(await blocksOf(file('a.odp', samples.openDocument(content)))).toEqual([
+      ['heading', 1, '1  One'],
+      ['paragraph', 0, 'Point'],
+      ['heading', 1, '2  Two'],
+      ['part', 0, 'speaker-notes'],
+      ['paragraph', 0, 'Say it slowly'],
+    ]);
+  });
+
   it('without attributes where the format wants them, and with words outside of paragraphs, is read as far as it goes', async () => {
     const content =
       '<a xmlns:t="t" xmlns:d="d">stray<t:h>Title</t:h><t:p>a<t:s/>b<t:s t:c="x"/>c</t:p><d:page><t:p>on it</t:p></d:page><t:table-row/><t:p>outer<t:p>inner</t:p> behind</t:p></a>';
