@@ -7,6 +7,9 @@ import { collectSheet, type ReadTable } from './table.ts';
 import { shortText } from './text.ts';
 import { unpack } from './zip.ts';
 
+/** One place is kept for the comments on cells. */
+const mostSheets = readerBounds.sheets - 1;
+
 /**
  * Reads XLSX, XLSB, XLS and ODS: cells as they are shown, formulas as their last value. Days that a program shows in the way of its country
  * are written as in ISO 8601. A formula that has no value yet, as programs write it that do not reckon, stands as a formula.
@@ -16,8 +19,8 @@ export function readSpreadsheet(bytes: Uint8Array): ReadTable {
   const sheets: PreviewSheet[] = [];
   const comments = collectSheet('', readerBounds.cells);
   let left: number = readerBounds.cells;
-  let more = workbook.SheetNames.length > readerBounds.sheets;
-  for (const [index, name] of workbook.SheetNames.slice(0, readerBounds.sheets).entries()) {
+  let more = workbook.SheetNames.length > mostSheets;
+  for (const [index, name] of workbook.SheetNames.slice(0, mostSheets).entries()) {
     const sheet = workbook.Sheets[name];
     if (sheet === undefined) continue;
     const collected = collectSheet(shortText(name, readerBounds.nameCharacters), left);

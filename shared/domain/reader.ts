@@ -81,6 +81,7 @@ export const readerBounds = {
   hexBytes: 64 * 1024,
   /** Of a picture that is drawn. */
   pixels: 64_000_000,
+  /** The comments on cells count as one. */
   sheets: 50,
   rows: 20_000,
   columns: 500,

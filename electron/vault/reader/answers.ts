@@ -43,8 +43,7 @@ const content = z.discriminatedUnion('kind', [
           isComments: z.boolean().optional(),
         }),
       )
-      // And the comments on them.
-      .max(readerBounds.sheets + 1),
+      .max(readerBounds.sheets),
   }),
   z.object({
     kind: z.literal('document'),
