@@ -1,4 +1,7 @@
 -- vault.db
+CREATE VIEW evidence_other_words AS SELECT row, id, title, names, notes FROM evidence_words
+  WHERE title || names || notes GLOB '*[' || char(128) || '-' || char(1114111) || ']*';
+
 CREATE VIEW evidence_words AS SELECT
   evidence_index.row, evidence.id, evidence.title, evidence.original_name || ' ' || evidence.relative_path AS names,
   evidence.description || char(10) || evidence.source || char(10) || evidence.collector || char(10) || evidence.method || char(10) ||
@@ -17,11 +20,13 @@ CREATE TRIGGER evidence_attached AFTER INSERT ON evidence BEGIN
   INSERT INTO evidence_index (evidence_id, audit_id, object_id, state, characters, cut)
     VALUES (new.id, new.audit_id, new.object_id, 'waiting', 0, 0);
   INSERT INTO evidence_text (rowid, title, names, notes) SELECT row, title, names, notes FROM evidence_words WHERE id = new.id;
+  UPDATE evidence_index SET words_waiting = 1 WHERE row IN (SELECT row FROM evidence_other_words WHERE id = new.id);
 END;
 
 CREATE TRIGGER evidence_described AFTER UPDATE OF title, original_name, relative_path, description, source, collector, method, tags ON evidence BEGIN
   UPDATE evidence_text SET (title, names, notes) = (SELECT title, names, notes FROM evidence_words WHERE id = new.id)
     WHERE rowid = (SELECT row FROM evidence_index WHERE evidence_id = new.id);
+  UPDATE evidence_index SET words_waiting = 1 WHERE row IN (SELECT row FROM evidence_other_words WHERE id = new.id);
 END;
 
 CREATE TRIGGER evidence_destroyed AFTER DELETE ON evidence BEGIN
@@ -130,7 +135,7 @@ CREATE TABLE evidence_identifiers (evidence_id TEXT PRIMARY KEY, audit_id TEXT N
 CREATE TABLE evidence_index (
   row INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL UNIQUE, audit_id TEXT NOT NULL, object_id TEXT NOT NULL, state TEXT NOT NULL,
   characters INTEGER NOT NULL, cut INTEGER NOT NULL
-) STRICT;
+, words_waiting INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE evidence_object (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, chunks INTEGER NOT NULL,
@@ -260,6 +265,8 @@ CREATE INDEX evidence_by_origin ON evidence (derived_from) WHERE derived_from <>
 CREATE INDEX evidence_identifiers_by_audit ON evidence_identifiers (audit_id);
 
 CREATE INDEX evidence_index_by_state ON evidence_index (state, audit_id);
+
+CREATE INDEX evidence_index_by_words ON evidence_index (row) WHERE words_waiting = 1;
 
 CREATE INDEX link_by_audit ON link (audit_id, kind, removed, pack_id, control_id);
 

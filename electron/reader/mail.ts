@@ -17,7 +17,16 @@ export interface ReadMail {
   readonly encrypted: boolean;
   /** Its parts cannot be told from each other; the text is everything behind the headers, as it is in the file. */
   readonly broken?: boolean;
+  /** It does not say how its letters are written. */
+  readonly guessed?: boolean;
 }
+
+const parserOptions = {
+  forceRfc822Attachments: true,
+  attachmentEncoding: 'arraybuffer',
+  maxNestingDepth: 50,
+  maxHeadersSize: 1024 * 1024,
+} as const;
 
 /** Parses an RFC 5322 message, or a mailbox of several (RFC 4155). Mails inside it stay attachments. */
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
@@ -32,21 +41,19 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     return { headers: [], text: decodeText(bytes, TextDecoder).text, attachments, encrypted: false };
   }
   const { head, body } = splitMessage(message);
-  const mail = await PostalMime.parse(Buffer.concat([Buffer.from(decodeText(head, TextDecoder).text), body]), {
-    forceRfc822Attachments: true,
-    attachmentEncoding: 'arraybuffer',
-    maxNestingDepth: 50,
-    maxHeadersSize: 1024 * 1024,
-  });
+  const headers = Buffer.from(decodeText(head, TextDecoder, false, charsetOf(head)).text);
+  const mail = await PostalMime.parse(Buffer.concat([headers, body]), parserOptions);
   if (mail.headers.length === 0) throw new UnreadableFile('unreadable');
   const broken = isBroken(mail);
+  const plain = broken || hasUnreadLetters(mail) ? decodeText(body, TextDecoder) : null;
+  // The parser takes what says nothing for UTF-8. Attachments stay those of the message as it is.
+  const { text, html } =
+    plain === null || plain.encoding === 'UTF-8' || broken
+      ? mail
+      : await PostalMime.parse(Buffer.concat([headers, Buffer.from(plain.text)]), parserOptions);
   return {
     headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value: decodeWords(value) })),
-    text: broken
-      ? decodeText(body, TextDecoder).text
-      : mail.text === undefined || mail.text.trim() === ''
-        ? htmlToText(mail.html ?? '')
-        : mail.text,
+    text: broken ? (plain?.text ?? '') : text === undefined || text.trim() === '' ? htmlToText(html ?? '') : text,
     attachments: mail.attachments.map(({ filename, mimeType: mediaType, content }, index) => {
       // The option above makes it one; the type says what else it could be without.
       const bytes = new Uint8Array(content as ArrayBuffer);
@@ -55,7 +62,18 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     }),
     encrypted: isEncrypted(mail),
     broken,
+    guessed: plain?.guessed ?? false,
   };
+}
+
+/** Says no encoding, or another one than it has. */
+function hasUnreadLetters({ text = '', html = '' }: Email): boolean {
+  return ['\ufffd', '\u001b$'].some((sign) => text.includes(sign) || html.includes(sign));
+}
+
+/** The encoding that headers say of the body; old programs write the headers themselves in it. */
+function charsetOf(head: Uint8Array): string | null {
+  return /^content-type:.{0,500}?charset="?([\w.:-]{1,40})/ims.exec(Buffer.from(head).toString('latin1'))?.[1] ?? null;
 }
 
 /** Says that it has parts, and none was found: what should stand between them is missing or another. */

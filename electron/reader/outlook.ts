@@ -1,5 +1,7 @@
 import type { FieldsData } from '@kenjiuno/msgreader';
 import MsgReaderModule from '@kenjiuno/msgreader';
+import { decodeText } from '../../shared/domain/text-encoding.ts';
+import { encodingOf } from './code-page.ts';
 import { UnreadableFile } from './failure.ts';
 import { htmlToText } from './html.ts';
 import type { ReadMail } from './mail.ts';
@@ -10,8 +12,16 @@ const MsgReader = ('default' in MsgReaderModule ? MsgReaderModule.default : MsgR
 /** Parses a message of Outlook (MS-OXMSG). */
 export function readMsg(bytes: Uint8Array): ReadMail {
   // The reader takes a whole buffer, and a view may be a part of a larger one.
-  const reader = new MsgReader(new Uint8Array(bytes).buffer);
-  const message = reader.getFileData();
+  const buffer = new Uint8Array(bytes).buffer;
+  let reader = new MsgReader(buffer);
+  let message = reader.getFileData();
+  const encoding = encodingOf(message.messageCodepage ?? message.internetCodepage);
+  if (encoding !== null) {
+    // Older programs keep texts in the code page that the message names; it is known only now.
+    reader = new MsgReader(buffer);
+    reader.parserConfig = { ansiEncoding: encoding === 'iso-2022-jp' ? 'shift_jis' : encoding };
+    message = reader.getFileData();
+  }
   const { attachments, recipients } = message;
   // What is no message at all has neither, not even empty.
   if (attachments === undefined || recipients === undefined) throw new UnreadableFile('unreadable');
@@ -68,6 +78,8 @@ function mailbox(name = '', address = ''): string {
 
 function textOf(message: FieldsData): string {
   if (message.body !== undefined && message.body.trim() !== '') return message.body;
-  const html = message.bodyHtml ?? (message.html === undefined ? '' : new TextDecoder().decode(message.html));
+  const html =
+    message.bodyHtml ??
+    (message.html === undefined ? '' : decodeText(message.html, TextDecoder, false, encodingOf(message.internetCodepage)).text);
   return htmlToText(html);
 }

@@ -69,7 +69,10 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
     case 'pdf':
       return shown(isCut ? { kind: 'hex' } : { kind: 'pdf' });
     case 'table':
-      return shown({ kind: 'table', sheets: content.table.sheets }, content.table.more);
+      return {
+        content: { kind: 'table', sheets: content.table.sheets },
+        limits: [...(content.table.more ? (['more'] as const) : []), ...(content.table.guessed === true ? (['guessed'] as const) : [])],
+      };
     case 'document': {
       const { blocks, more, tracked } = content.document;
       return {
@@ -85,23 +88,29 @@ async function draw(file: ReaderFile): Promise<ReaderPreview> {
           ...(more ? (['more'] as const) : []),
           ...(content.mail.encrypted ? (['encrypted'] as const) : []),
           ...(content.mail.broken === true ? (['unreadable'] as const) : []),
+          ...(content.mail.guessed === true ? (['guessed'] as const) : []),
         ],
       };
     }
     case 'text':
       // Looked like a table, and its quotes do not fit together.
-      return { ...drawText(file), limits: ['unreadable'] };
+      return drawText(file, ['unreadable']);
   }
 }
 
-function drawText(file: ReaderFile): ReaderPreview {
-  const { text: whole, encoding } = decodeText(file.bytes, TextDecoder, file.bytes.length < file.size);
+function drawText(file: ReaderFile, known: readonly PreviewLimit[] = []): ReaderPreview {
+  const { text: whole, encoding, guessed } = decodeText(file.bytes, TextDecoder, file.bytes.length < file.size);
   const plain = withoutTerminalCodes(whole);
   const { text, cut } = cutText(plain, readerBounds.shownCharacters);
   const language = languageOf(file.name, text);
   const indented = language === 'json' ? indentJson(text) : null;
   return {
     content: { kind: 'text', text: indented ?? text, language, encoding },
-    limits: [...(cut ? (['cut'] as const) : []), ...(plain === whole ? [] : (['terminal'] as const))],
+    limits: [
+      ...known,
+      ...(cut ? (['cut'] as const) : []),
+      ...(plain === whole ? [] : (['terminal'] as const)),
+      ...(guessed ? (['guessed'] as const) : []),
+    ],
   };
 }

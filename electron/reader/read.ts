@@ -32,9 +32,9 @@ export async function readContent(file: ReaderFile, format: Format, mostCharacte
     }
     case 'table': {
       const { readCsv } = await import('./table.ts');
-      const { text } = decodeText(bytes, TextDecoder, isCut);
+      const { text, guessed } = decodeText(bytes, TextDecoder, isCut);
       const table = readCsv(text, format.delimiter, isCut);
-      return table === null ? { kind: 'text', text } : { kind: 'table', table };
+      return table === null ? { kind: 'text', text } : { kind: 'table', table: { ...table, guessed } };
     }
     case 'spreadsheet':
       return { kind: 'table', table: (await import('./spreadsheet.ts')).readSpreadsheet(bytes) };

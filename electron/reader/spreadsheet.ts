@@ -1,10 +1,14 @@
 import { read, SSF, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { zipSync } from 'fflate';
+import type { PreviewSheet } from '../../shared/domain/preview.ts';
 import { readerBounds } from '../../shared/domain/reader.ts';
 import { UnreadableFile } from './failure.ts';
 import { collectSheet, type ReadTable } from './table.ts';
 import { shortText } from './text.ts';
 import { unpack } from './zip.ts';
+
+/** One place is kept for the comments on cells. */
+const mostSheets = readerBounds.sheets - 1;
 
 /**
  * Reads XLSX, XLSB, XLS and ODS: cells as they are shown, formulas as their last value. Days that a program shows in the way of its country
@@ -12,10 +16,11 @@ import { unpack } from './zip.ts';
  */
 export function readSpreadsheet(bytes: Uint8Array): ReadTable {
   const workbook = readWorkbook(bytes);
-  const sheets = [];
+  const sheets: PreviewSheet[] = [];
+  const comments = collectSheet('', readerBounds.cells);
   let left: number = readerBounds.cells;
-  let more = workbook.SheetNames.length > readerBounds.sheets;
-  for (const name of workbook.SheetNames.slice(0, readerBounds.sheets)) {
+  let more = workbook.SheetNames.length > mostSheets;
+  for (const [index, name] of workbook.SheetNames.slice(0, mostSheets).entries()) {
     const sheet = workbook.Sheets[name];
     if (sheet === undefined) continue;
     const collected = collectSheet(shortText(name, readerBounds.nameCharacters), left);
@@ -23,10 +28,49 @@ export function readSpreadsheet(bytes: Uint8Array): ReadTable {
     const { shown, more: cut } = collected.finish(claimedSize(sheet));
     left -= collected.cells;
     more ||= cut;
-    sheets.push(shown);
+    sheets.push({ ...shown, ...hiddenParts(sheet, workbook.Workbook?.Sheets?.[index]?.Hidden) });
+    for (const comment of commentsOf(sheet)) comments.add([name, ...comment]);
   }
   if (sheets.length === 0) throw new UnreadableFile('unreadable');
+  const { shown, more: cut } = comments.finish();
+  if (shown.totalRows > 0) sheets.push({ ...shown, isComments: true });
+  more ||= cut;
   return { sheets, more };
+}
+
+/** What the workbook hides of a sheet. */
+function hiddenParts(sheet: WorkSheet, visibility: number | undefined): Pick<PreviewSheet, 'hidden' | 'hiddenRows' | 'hiddenColumns'> {
+  const rows = rangesOf(sheet['!rows'], String);
+  const columns = rangesOf(sheet['!cols'], (number) => utils.encode_col(number - 1));
+  return {
+    ...(visibility === 1 ? { hidden: 'hidden' } : visibility === 2 ? { hidden: 'very-hidden' } : {}),
+    ...(rows === '' ? {} : { hiddenRows: rows }),
+    ...(columns === '' ? {} : { hiddenColumns: columns }),
+  };
+}
+
+/** The hidden ones among rows or columns, as `3-5, 8`. */
+function rangesOf(lines: readonly ({ readonly hidden?: boolean } | undefined)[] | undefined, nameOf: (number: number) => string): string {
+  const ranges: string[] = [];
+  let length = 0;
+  for (let at = 0; at < (lines?.length ?? 0); at += 1) {
+    if (lines?.[at]?.hidden !== true) continue;
+    const first = at;
+    while (lines[at + 1]?.hidden === true) at += 1;
+    const range = first === at ? nameOf(first + 1) : `${nameOf(first + 1)}-${nameOf(at + 1)}`;
+    length += range.length + 2;
+    if (length > readerBounds.hiddenCharacters - 3) return `${ranges.join(', ')}, …`;
+    ranges.push(range);
+  }
+  return ranges.join(', ');
+}
+
+/** The comments on the cells of a sheet, with their place and who wrote them. */
+function* commentsOf(sheet: WorkSheet): Generator<[place: string, author: string, text: string]> {
+  const rows = rowsOf(sheet);
+  for (let row = 0; row < rows.length; row += 1)
+    for (const [column, cell] of (rows[row] ?? []).entries())
+      for (const { a = '', t = '' } of cell?.c ?? []) yield [utils.encode_cell({ r: row, c: column }), a, t];
 }
 
 /** Author, title and dates that the workbook says of itself. */
@@ -43,13 +87,39 @@ const mostToReadWhole = 4 * 1024 * 1024;
 function readWorkbook(bytes: Uint8Array): WorkBook {
   const zipped = bytes[0] === 0x50;
   // Written anew without compression, so that the workbook's own reader cannot be made to unpack more than was counted.
-  const plain = zipped ? zipSync(Object.fromEntries(unpack(bytes, () => true)), { level: 0 }) : bytes;
+  const parts = zipped ? unpack(bytes, () => true) : null;
+  const plain = parts === null ? bytes : zipSync(Object.fromEntries(parts), { level: 0 });
   const sheetRows = plain.length <= mostToReadWhole ? 0 : readerBounds.rows;
   try {
-    return read(plain, { type: 'array', dense: true, cellHTML: false, cellNF: true, sheetStubs: true, sheetRows });
+    return read(plain, {
+      type: 'array',
+      dense: true,
+      cellHTML: false,
+      cellNF: true,
+      cellStyles: parts === null || hasSoundColumns(parts),
+      sheetStubs: true,
+      sheetRows,
+    });
   } catch (error) {
     throw new UnreadableFile(/password|encrypt/i.test(String(error)) ? 'encrypted' : 'unreadable');
   }
+}
+
+/** How many columns a sheet has at most, and the bytes in front of its cells that are looked through for them. */
+const mostColumns = 16_384;
+const mostHead = 1024 * 1024;
+
+/** Whether the library may be asked for what is hidden: it makes a column of each that a sheet speaks of, be it a billion. */
+function hasSoundColumns(parts: ReadonlyMap<string, Uint8Array>): boolean {
+  if (parts.has('xl/workbook.bin')) return false;
+  return [...parts.values()].every((part) => {
+    const head = Buffer.from(part.buffer, part.byteOffset, Math.min(part.length, mostHead)).toString('latin1');
+    const cells = head.search(/<(?:\w+:)?sheetData/);
+    if (cells === -1 && part.length > mostHead && head.includes('worksheet')) return false;
+    return [...head.slice(0, cells === -1 ? undefined : cells).matchAll(/\bmax\s*=\s*["']([^"']*)/g)].every(
+      ([, last]) => Number(last) <= mostColumns,
+    );
+  });
 }
 
 interface ShownCell {
@@ -60,6 +130,8 @@ interface ShownCell {
   /** The format of a number. */
   readonly z?: unknown;
   readonly f?: string;
+  /** Comments: who wrote each, and its text. */
+  readonly c?: readonly { readonly a?: string; readonly t?: string }[];
 }
 
 function rowsOf(sheet: WorkSheet): readonly (readonly (ShownCell | undefined)[] | undefined)[] {

@@ -7,6 +7,8 @@ import { cellText } from './text.ts';
 export interface ReadTable {
   readonly sheets: readonly PreviewSheet[];
   readonly more: boolean;
+  /** The file does not say how its letters are written. */
+  readonly guessed?: boolean;
 }
 
 /**

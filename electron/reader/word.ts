@@ -1,7 +1,7 @@
 import type { DocumentPartName } from '../../shared/domain/preview.ts';
 import { collectBlocks, type ReadDocument } from './blocks.ts';
 import { UnreadableFile } from './failure.ts';
-import { isWordBody } from './word-parts.ts';
+import { isWordBody, trackingMarks as marks } from './word-parts.ts';
 import { walkXml } from './xml.ts';
 import { unpack } from './zip.ts';
 
@@ -51,8 +51,6 @@ function headingStyles(part: Uint8Array | undefined): ReadonlyMap<string, number
   return levels;
 }
 
-/** What tracked words stand between. Blanks keep the marks from being taken for a part of a number. */
-const marks = { inserted: ['[+ ', ' +]'], deleted: ['[- ', ' -]'] } as const;
 type Tracking = keyof typeof marks;
 const trackings: ReadonlyMap<string, Tracking> = new Map([
   ['ins', 'inserted'],

@@ -3,6 +3,7 @@ import type { IdentifierCount } from '../../shared/domain/identifiers.ts';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
 import type { ReaderExtract } from '../../shared/domain/reader.ts';
+import { indexedText } from '../../shared/domain/search-text.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import { loadAudit } from './audit-repo.ts';
 import { type VaultProcess, yieldToOthers } from './context.ts';
@@ -24,6 +25,8 @@ import { appendTrail } from './trail.ts';
 /** Pieces that are written together, and milliseconds after which they are written though there are fewer. */
 const mostTogether = 20;
 const longestTogether = 1000;
+/** Characters after which they are written: putting them into the index is what keeps other calls waiting. */
+const mostCharactersTogether = 512 * 1024;
 /** Milliseconds between two messages to the window: it asks what changed each time. */
 const announcePause = 2000;
 /** Bytes up to which a file is read while its attaching is awaited, and how long that may take. */
@@ -33,8 +36,8 @@ const timeAtOnce = 1500;
 interface Read {
   readonly id: EvidenceId;
   readonly auditId: AuditId;
-  /** Null where reading failed for good. */
-  readonly extract: ReaderExtract | null;
+  /** Null where reading failed for good; `kept` where what the index has of it is right. */
+  readonly extract: ReaderExtract | null | 'kept';
 }
 
 const working = new WeakSet<Session>();
@@ -53,6 +56,7 @@ export function wakeIndexing(process: VaultProcess): void {
 
 async function indexWaiting(process: VaultProcess, session: Session): Promise<void> {
   const batch: Read[] = [];
+  let characters = 0;
   let started = Date.now();
   let announced = 0;
   let last = 0;
@@ -60,7 +64,7 @@ async function indexWaiting(process: VaultProcess, session: Session): Promise<vo
     await yieldToOthers();
     if (process.session !== session) return;
     const next = nextWaiting(session.records, last);
-    const isDue = batch.length >= mostTogether || Date.now() - started >= longestTogether;
+    const isDue = batch.length >= mostTogether || characters >= mostCharactersTogether || Date.now() - started >= longestTogether;
     if (batch.length > 0 && (next === undefined || isDue)) {
       change(session, (tx) => {
         for (const read of batch) writeRead(tx, read);
@@ -69,11 +73,14 @@ async function indexWaiting(process: VaultProcess, session: Session): Promise<vo
       if (isTime) for (const auditId of new Set(batch.map((read) => read.auditId))) tell(process, auditId);
       if (isTime) announced = Date.now();
       batch.length = 0;
+      characters = 0;
       started = Date.now();
     }
     if (next === undefined) return;
     last = next.row;
-    batch.push({ id: next.id, auditId: next.auditId, extract: await read(process, session, next.id) });
+    const extract = isPlain(session.records, next.row) ? 'kept' : await read(process, session, next.id);
+    if (extract !== 'kept') characters += extract?.text?.length ?? 0;
+    batch.push({ id: next.id, auditId: next.auditId, extract });
   }
 }
 
@@ -84,6 +91,15 @@ function tell(process: VaultProcess, auditId: AuditId): void {
 function nextWaiting(database: ReadableDatabase, after: number): { row: number; id: EvidenceId; auditId: AuditId } | undefined {
   return database.get(
     sql`SELECT row, evidence_id AS id, audit_id AS auditId FROM evidence_index WHERE state = 'waiting' AND row > ${after} ORDER BY row LIMIT 1`,
+  );
+}
+
+/** Whether its content is in the index and is ASCII, which stays as it is whatever the index makes of other texts. */
+function isPlain(database: ReadableDatabase, row: number): boolean {
+  return (
+    database.get(
+      sql`SELECT 1 FROM evidence_content WHERE rowid = ${row} AND NOT content GLOB '*[' || char(128) || '-' || char(1114111) || ']*'`,
+    ) !== undefined
   );
 }
 
@@ -122,15 +138,21 @@ function writeRead(tx: Change, { id, auditId, extract }: Read): void {
   const { database } = tx;
   const waiting = database.get<{ row: number }>(sql`SELECT row FROM evidence_index WHERE evidence_id = ${id} AND state = 'waiting'`);
   if (waiting === undefined) return;
+  if (extract === 'kept') {
+    database.run(sql`UPDATE evidence_index SET state = 'done' WHERE row = ${waiting.row}`);
+    return;
+  }
   const text = extract?.text ?? null;
   const state = text !== null ? 'done' : extract === null || extract.failure !== null ? 'failed' : 'none';
-  if (text !== null) database.run(sql`INSERT INTO evidence_content (rowid, content) VALUES (${waiting.row}, ${text})`);
+  const wasRead = text !== null && database.run(sql`DELETE FROM evidence_content WHERE rowid = ${waiting.row}`) > 0;
+  if (text !== null) database.run(sql`INSERT INTO evidence_content (rowid, content) VALUES (${waiting.row}, ${indexedText(text)})`);
   database.run(
     sql`UPDATE evidence_index SET state = ${state}, characters = ${text?.length ?? 0}, cut = ${extract?.cut === true ? 1 : 0} WHERE row = ${waiting.row}`,
   );
   if (extract === null) return;
   if (text !== null) noteIdentifiers(tx, auditId, id, extract.identifiers);
-  noteFacts(tx, id, auditId, extract.facts);
+  // Facts were told when it was read first, and are the record's since then.
+  if (!wasRead) noteFacts(tx, id, auditId, extract.facts);
 }
 
 /** Facts belong to the record, so only who may change it adds them, and never to a signed audit. */

@@ -1,4 +1,5 @@
 import type { AuditId } from '../../shared/domain/ids.ts';
+import { shownText } from '../../shared/domain/search-text.ts';
 import type { EvidenceFound, EvidenceHit, FoundField, SnippetPart, searchFeature } from '../../shared/ipc/search.ts';
 import { type Handlers, openSession } from './context.ts';
 import { type ReadableDatabase, type SqlQuery, sql } from './db/sql.ts';
@@ -25,7 +26,7 @@ export function searchEvidence(database: ReadableDatabase, auditId: AuditId, que
   const waiting = countWaiting(database, auditId);
   const terms = searchTerms(query);
   if (terms.length === 0) return { hits: [], more: false, waiting };
-  const all = terms.map(({ match }) => match).join(' ');
+  const all = terms.map(({ match }) => match).join(' AND ');
   const found = new Map<number, { readonly row: FoundRow; readonly field: FoundField }>();
   const take = (field: FoundField, rows: (most: number) => FoundRow[]) => {
     // Those that were found before may come first again.
@@ -80,7 +81,7 @@ function snippetOf(database: ReadableDatabase, row: number, field: FoundField, t
     const words = database.get<{ title: string; names: string; notes: string }>(
       sql`SELECT title, names, notes FROM evidence_text WHERE rowid = ${row}`,
     );
-    return markTerms(around(words?.[field === 'several' ? 'title' : field] ?? '', terms), terms);
+    return markTerms(around(shownText(words?.[field === 'several' ? 'title' : field] ?? ''), terms), terms);
   }
   const word = terms[0]?.first ?? '';
   // One look for each hit: at the beginning of a word rather than in the middle of one, else at the beginning of the text.
@@ -89,11 +90,11 @@ function snippetOf(database: ReadableDatabase, row: number, field: FoundField, t
           SELECT content, coalesce(nullif(instr(lower(content), ${` ${word}`}), 0), instr(lower(content), ${word})) AS place
           FROM evidence_content WHERE rowid = ${row})`,
   )?.text;
-  const parts = markTerms(String(text), terms);
+  const parts = markTerms(shownText(String(text)), terms);
   if (parts.some(({ found }) => found)) return parts;
   // Written with accents or in other letters than the query: SQLite's own search does not know them, this one does.
   const whole = database.get<{ content: string }>(sql`SELECT content FROM evidence_content WHERE rowid = ${row}`)?.content ?? '';
-  return markTerms(around(whole, terms), terms);
+  return markTerms(around(shownText(whole), terms), terms);
 }
 
 /** As much of a text as a snippet shows, around the first word that was looked for. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isCollectedLate } from '../../shared/domain/evidence.ts';
 import type { AuditId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { mostFolderFiles, type waysInFeature } from '../../shared/ipc/ways-in.ts';
@@ -64,7 +65,11 @@ export const waysInHandlers: Handlers<typeof waysInFeature> = {
     const session = writableSession(context);
     requireOpenAudit(session.records, auditId);
     const { name, entries, problems, ignored } = await judgeList(context, session, auditId, lookAtFile(context, token, 'read-list'));
-    return { name, rows: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0), problems, ignored };
+    const receivedAt = new Date().toISOString();
+    const late = entries.flatMap(({ line, details: { collectedAt = '' } }) =>
+      isCollectedLate({ collectedAt, receivedAt }) ? [{ line, collectedAt }] : [],
+    );
+    return { name, rows: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0), problems, ignored, late };
   },
 
   'evidence.importList': async (context, { auditId, token }) => {

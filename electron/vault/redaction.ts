@@ -2,7 +2,7 @@ import { evidenceLabel } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { maskText, rangeToPlace, redactionHindrance, redactionKind } from '../../shared/domain/redaction.ts';
 import { applyProfile } from '../../shared/domain/redaction-profile.ts';
-import { decodeText } from '../../shared/domain/text-encoding.ts';
+import { type DecodedText, decodeText } from '../../shared/domain/text-encoding.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pixelChunkLimit, type RedactionResult, type RelatedPiece, type redactionFeature } from '../../shared/ipc/redaction.ts';
 import { requireOpenAudit } from './audit-repo.ts';
@@ -24,7 +24,7 @@ export const redactionHandlers: Handlers<typeof redactionFeature> = {
     const evidence = redactable(session, evidenceId);
     const kind = redactionKind(evidence.mediaType) ?? 'text';
     const read = () => readObject(session.chunks, loadObject(session.records, evidenceId), session.keys.evidence);
-    const text = kind === 'text' ? await readText(context, read()) : null;
+    const text = kind === 'text' ? (await readText(context, read())).text : null;
     change(session, (tx) =>
       appendTrail(tx, {
         action: 'evidence.viewed',
@@ -73,10 +73,12 @@ export const redactionHandlers: Handlers<typeof redactionFeature> = {
     redactable(session, job.evidenceId);
     if (job.kind !== 'text') throw new ExpectedError('redaction.incomplete', 'Nothing was kept. Save the copy again.');
     const object = loadObject(session.records, job.evidenceId);
-    const text = await readText(context, readObject(session.chunks, object, session.keys.evidence));
+    const { text, encoding } = await readText(context, readObject(session.chunks, object, session.keys.evidence));
     if (places.some(({ start, end }) => start >= end || end > text.length)) throw nothingRedacted();
     const writer = createObject(session.chunks, session.keys.evidence);
-    writer.write(new TextEncoder().encode(maskText(text, places)));
+    // A page or table that says another encoding, or none, is read rightly elsewhere by the mark at its beginning.
+    const mark = encoding === 'UTF-8' ? '' : '\ufeff';
+    writer.write(new TextEncoder().encode(mark + maskText(text, places)));
     const original = loadEvidence(session.records, job.evidenceId);
     return announced(
       context,
@@ -162,13 +164,13 @@ function announced(context: CallContext, result: RedactionResult): RedactionResu
 }
 
 /** The text as the preview shows it. */
-async function readText(context: CallContext, source: Iterable<Buffer>): Promise<string> {
+async function readText(context: CallContext, source: Iterable<Buffer>): Promise<DecodedText> {
   const parts: Buffer[] = [];
   for (const chunk of source) {
     parts.push(chunk);
     await giveWay(context);
   }
-  return decodeText(Buffer.concat(parts), TextDecoder).text;
+  return decodeText(Buffer.concat(parts), TextDecoder);
 }
 
 function listPieces(database: ReadableDatabase, condition: ReturnType<typeof sql>): RelatedPiece[] {

@@ -8,6 +8,7 @@ import type { ChunkFile } from './db/chunk-file.ts';
 import { translateSqliteError } from './db/open.ts';
 import type { ReplaceableFile } from './db/replaceable.ts';
 import type { WritableDatabase } from './db/sql.ts';
+import { indexWords } from './evidence-words.ts';
 import type { WriterLock } from './writer-lock.ts';
 
 /** An unlocked vault in this process. Everything secret in here dies with the process when the vault is locked. */
@@ -49,7 +50,11 @@ export function assertChangeable(session: Session): void {
 export function change<T>(session: Session, work: (change: Change) => T): T {
   assertChangeable(session);
   try {
-    return session.records.write((database) => work({ database, session, at: new Date().toISOString(), clock: session.clock.next() }));
+    return session.records.write((database) => {
+      const result = work({ database, session, at: new Date().toISOString(), clock: session.clock.next() });
+      indexWords(database);
+      return result;
+    });
   } catch (error) {
     throw translateSqliteError(error);
   }

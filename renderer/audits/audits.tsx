@@ -3,6 +3,7 @@ import { Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditSummary } from '../../shared/domain/audit.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 import { useCommands } from '../commands.ts';
 import { formatDate, formatNumber, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -64,8 +65,8 @@ export function AuditsScreen({ navigate }: OpenScreenProps) {
 
 function AuditTable({ audits, navigate }: { readonly audits: readonly AuditSummary[]; readonly navigate: Navigate }) {
   const [text, setText] = useState('');
-  const wanted = text.trim().toLocaleLowerCase();
-  const shown = audits.filter((audit) => `${audit.organisation} ${audit.title}`.toLocaleLowerCase().includes(wanted));
+  const words = filterWords(text);
+  const shown = audits.filter((audit) => words.every((word) => foldText(`${audit.organisation} ${audit.title}`).includes(word)));
   return (
     <div className="audits">
       {audits.length > 5 ? <SearchField label={t('audits.filter')} value={text} onChange={setText} className="audits__filter" /> : null}

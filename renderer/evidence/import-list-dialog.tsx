@@ -94,6 +94,7 @@ export function ImportListDialog({ auditId, onClose }: { readonly auditId: Audit
             {checked.ignored.length === 0 ? null : <p>{t('ways.list.ignored', { names: checked.ignored.join(', ') })}</p>}
           </Notice>
         ) : null}
+        {ready && checked.late.length > 0 ? <Late late={checked.late} /> : null}
         {problems.length > 0 ? <Problems name={checked?.name ?? ''} problems={problems} /> : null}
         {done ? <Results imported={imported} /> : null}
       </div>
@@ -114,6 +115,22 @@ function Problems({ name, problems }: { readonly name: string; readonly problems
         ))}
       </ul>
       {problems.length > mostShown ? <p>{t('ways.more', { count: problems.length - mostShown })}</p> : null}
+    </Notice>
+  );
+}
+
+/** Files are attached whatever their day is; it is more likely wrong in the list than anybody can go ahead of time. */
+function Late({ late }: Pick<ListCheck, 'late'>) {
+  return (
+    <Notice tone="warning" title={t('ways.list.late', { count: late.length })}>
+      <ul className="list-import__lines">
+        {late.slice(0, mostShown).map(({ line, collectedAt }) => (
+          <li key={line}>
+            <span className="muted">{t('ways.list.line', { line })}:</span> {collectedAt}
+          </li>
+        ))}
+      </ul>
+      {late.length > mostShown ? <p>{t('ways.more', { count: late.length - mostShown })}</p> : null}
     </Notice>
   );
 }

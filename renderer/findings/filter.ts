@@ -1,5 +1,6 @@
 import { type Finding, type FindingState, findingLabel } from '../../shared/domain/finding.ts';
 import { controlKey } from '../../shared/domain/ids.ts';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 
 export interface Cell {
   readonly likelihood: number;
@@ -19,7 +20,7 @@ export const noFilter: FindingFilter = { text: '', state: null, cell: null, cont
 
 /** The findings a filter lets through, most serious first, then by number. */
 export function filterFindings(findings: readonly Finding[], filter: FindingFilter): Finding[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filterWords(filter.text);
   return findings
     .filter((finding) => {
       const { state, cell, control } = filter;
@@ -45,7 +46,5 @@ export function cellKey({ likelihood, impact }: Cell): string {
 
 function searchable(finding: Finding): string {
   const { title, condition, criteria, cause, effect, recommendation, response, owner } = finding;
-  return [findingLabel(finding.number), title, condition, criteria, cause, effect, recommendation, response, owner]
-    .join('\n')
-    .toLowerCase();
+  return foldText([findingLabel(finding.number), title, condition, criteria, cause, effect, recommendation, response, owner].join('\n'));
 }

@@ -6,6 +6,7 @@ import { t } from '../i18n/translate.ts';
 import { navigate } from '../router.ts';
 import { useQuery } from '../use-query.ts';
 import { useSettled } from '../use-settled.ts';
+import { foundPlace } from './found-place.ts';
 import type { Entry } from './palette.tsx';
 
 /** The palette is for going somewhere; who wants all hits searches in the register. */
@@ -20,7 +21,7 @@ export function useEvidenceEntries(auditId: AuditId | null, text: string): reado
   return useMemo(() => {
     if (hits === undefined) return none;
     return hits.map(({ evidenceId, number, title, mediaType, field, snippet }) => {
-      const inside = field === 'notes' || field === 'content' ? snippet.map((part) => part.text).join('') : '';
+      const inside = field === 'notes' || field === 'content' ? foundPlace(snippet) : '';
       return {
         id: `evidence ${evidenceId}`,
         title,

@@ -1,3 +1,5 @@
+import { foldText } from '../../shared/domain/search-text.ts';
+
 interface Named {
   readonly title: string;
   readonly detail: string;
@@ -5,7 +7,7 @@ interface Named {
 
 /** The entries in which all letters of the text occur in order, the closest first. Everything when there is no text. */
 export function rank<Entry extends Named>(entries: readonly Entry[], text: string): Entry[] {
-  const wanted = text.trim().toLocaleLowerCase();
+  const wanted = foldText(text.trim());
   if (wanted === '') return [...entries];
   return entries
     .map((entry) => ({ entry, score: Math.max(score(entry.title, wanted), score(entry.detail, wanted)) }))
@@ -16,7 +18,7 @@ export function rank<Entry extends Named>(entries: readonly Entry[], text: strin
 
 /** 0 when the letters do not occur in order; higher for whole matches, word beginnings and letters side by side. */
 function score(candidate: string, wanted: string): number {
-  const text = candidate.toLocaleLowerCase();
+  const text = foldText(candidate);
   const whole = text.indexOf(wanted);
   if (whole >= 0) return 1000 - Math.min(whole, 100) + (whole === 0 || isBoundary(text, whole) ? 200 : 0);
   let points = 0;

@@ -1,4 +1,5 @@
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 
 export interface TaskFilter {
   readonly text: string;
@@ -9,11 +10,11 @@ export const noTaskFilter: TaskFilter = { text: '', overdue: false };
 
 /** The tasks a filter lets through, unfinished ones by due day (undated last), then finished ones. `today` is an ISO day. */
 export function filterTasks(tasks: readonly Task[], filter: TaskFilter, today: string): Task[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filterWords(filter.text);
   return tasks
     .filter((task) => {
       if (filter.overdue && !isOverdue(task, today)) return false;
-      const haystack = `${task.number} ${task.title} ${task.phase} ${task.owner} ${task.successCriteria}`.toLowerCase();
+      const haystack = foldText(`${task.number} ${task.title} ${task.phase} ${task.owner} ${task.successCriteria}`);
       return words.every((word) => haystack.includes(word));
     })
     .sort((a, b) => finished(a) - finished(b) || (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);

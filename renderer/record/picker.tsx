@@ -2,6 +2,7 @@ import './picker.css';
 import { Check } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -34,9 +35,9 @@ export function Picker({ onClose, title, searchLabel, items, linked = nothing, o
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const offered = useMemo(() => {
     const taken = new Set(linked);
-    return items.filter(({ id }) => !taken.has(id)).map((item) => ({ item, haystack: `${item.code} ${item.title}`.toLowerCase() }));
+    return items.filter(({ id }) => !taken.has(id)).map((item) => ({ item, haystack: foldText(`${item.code} ${item.title}`) }));
   }, [items, linked]);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filterWords(text);
   const matching = offered.filter(({ haystack }) => words.every((word) => haystack.includes(word))).map(({ item }) => item);
   const shown = matching.slice(0, shownLimit);
   const pick = () => {

@@ -1,5 +1,6 @@
 import { controlKey } from '../../shared/domain/ids.ts';
 import { type EvidenceRequest, isLateRequest, isOpenRequest, requestLabel } from '../../shared/domain/request.ts';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 
 export const requestViews = ['open', 'draft', 'late', 'received', 'all'] as const;
 export type RequestView = (typeof requestViews)[number];
@@ -16,13 +17,13 @@ export const noFilter: RequestFilter = { text: '', view: 'all', control: null };
 
 /** The requests a filter lets through: open ones by the day they are wanted (undated last), then settled ones. `today` is an ISO day. */
 export function filterRequests(requests: readonly EvidenceRequest[], filter: RequestFilter, today: string): EvidenceRequest[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filterWords(filter.text);
   return requests
     .filter((request) => {
       if (!isInView(request, filter.view, today)) return false;
       if (filter.control !== null && !request.controls.some((control) => controlKey(control) === filter.control)) return false;
       const { number, title, description, askedOf, note } = request;
-      const haystack = [requestLabel(number), title, description, askedOf, note].join('\n').toLowerCase();
+      const haystack = foldText([requestLabel(number), title, description, askedOf, note].join('\n'));
       return words.every((word) => haystack.includes(word));
     })
     .sort((a, b) => settled(a) - settled(b) || (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);

@@ -2,6 +2,7 @@ import './propose-dialog.css';
 import { useState } from 'react';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import type { RequestProposal } from '../../shared/domain/request.ts';
+import { filterWords, foldText } from '../../shared/domain/search-text.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
@@ -108,9 +109,9 @@ function Choices({ offered, chosen, controls, onChange }: ChoicesProps) {
   const rows = new Map(controls.map((row) => [controlKey(row), row]));
   const citations = (proposal: RequestProposal) =>
     proposal.controls.map((reference) => rows.get(controlKey(reference))?.citation ?? reference.controlId).join(', ');
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filterWords(text);
   const matching = offered.filter((proposal) => {
-    const haystack = `${proposal.title} ${citations(proposal)}`.toLowerCase();
+    const haystack = foldText(`${proposal.title} ${citations(proposal)}`);
     return words.every((word) => haystack.includes(word));
   });
   if (offered.length === 0) return <p className="muted">{t('requests.propose.none')}</p>;

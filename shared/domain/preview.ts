@@ -32,6 +32,13 @@ export interface PreviewSheet {
   /** How many there are in the file; `rows` may hold fewer. */
   readonly totalRows: number;
   readonly totalColumns: number;
+  /** A sheet that the workbook hides; a very hidden one is not even offered to be shown again. */
+  readonly hidden?: 'hidden' | 'very-hidden' | undefined;
+  /** Rows and columns that are hidden, as `3-5, 8` and `B, D-F`; empty where there are none. */
+  readonly hiddenRows?: string | undefined;
+  readonly hiddenColumns?: string | undefined;
+  /** Not a sheet of the file but the comments on its cells: the place, who wrote it, and what. */
+  readonly isComments?: boolean | undefined;
 }
 
 /** What stands in a document besides its own text. */
@@ -80,6 +87,8 @@ export const previewLimits = [
   'pixels',
   /** Codes for a terminal's colours and cursor were left out. */
   'terminal',
+  /** The file does not say how its letters are written; what is shown is the most likely reading. */
+  'guessed',
   /** The document keeps what was deleted and inserted; both are shown, between marks. */
   'tracked',
   /** The reader ran out of time or memory and was ended. */

@@ -81,12 +81,15 @@ export const readerBounds = {
   hexBytes: 64 * 1024,
   /** Of a picture that is drawn. */
   pixels: 64_000_000,
+  /** The comments on cells count as one. */
   sheets: 50,
   rows: 20_000,
   columns: 500,
   /** All sheets together. */
   cells: 400_000,
   cellCharacters: 4_000,
+  /** Of the hidden rows, or columns, of a sheet as they are listed. */
+  hiddenCharacters: 400,
   blocks: 20_000,
   blockCharacters: 20_000,
   headers: 200,

@@ -1,27 +1,91 @@
+import { declaredEncoding, guessEncoding } from './legacy-encoding.ts';
+
 /** A text and how its bytes were written. */
 export interface DecodedText {
   readonly text: string;
   /** As the window shows it. */
-  readonly encoding: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
+  readonly encoding: string;
+  /** Neither the bytes nor the file say it. */
+  readonly guessed: boolean;
 }
 
 /** What windows-1252 has from 0x80 to 0x9f; Node's own decoder takes it for Latin-1 in some versions. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** The runtime's `TextDecoder`, which this room does not have. */
-export type Decoder = new (label: 'utf-8' | 'utf-16le') => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
+export type Decoder = new (
+  label: string,
+  options?: { fatal?: boolean },
+) => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
 
 /**
- * Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as windows-1252.
+ * Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as the file says or as it most likely is, else as
+ * windows-1252. Unicode comes before what a file says: a redacted copy is UTF-8 whatever its original was.
  * @param isCut the bytes are the beginning of more, and may end in the middle of a character
+ * @param told the encoding that is known from elsewhere, such as a header of a mail
  */
-export function decodeText(bytes: Uint8Array, Decoder: Decoder, isCut = false): DecodedText {
+export function decodeText(bytes: Uint8Array, Decoder: Decoder, isCut = false, told: string | null = null): DecodedText {
   const order = utf16Order(bytes);
-  if (order === 'little') return { text: new Decoder('utf-16le').decode(bytes), encoding: 'UTF-16LE' };
-  if (order === 'big') return { text: new Decoder('utf-16le').decode(swapped(bytes)), encoding: 'UTF-16BE' };
+  if (order === 'little') return { text: new Decoder('utf-16le').decode(bytes), encoding: 'UTF-16LE', guessed: false };
+  if (order === 'big') return { text: new Decoder('utf-16le').decode(swapped(bytes)), encoding: 'UTF-16BE', guessed: false };
+  const japanese = hasJapaneseShifts(bytes) ? decodeAs('iso-2022-jp', bytes, Decoder, isCut) : null;
+  if (japanese !== null) return { ...japanese, guessed: false };
   const unicode = decodeUtf8(bytes, Decoder, isCut);
-  if (unicode !== null) return { text: unicode, encoding: 'UTF-8' };
-  return { text: new Decoder('utf-16le').decode(widened(bytes)), encoding: 'windows-1252' };
+  if (unicode !== null) return { text: unicode, encoding: 'UTF-8', guessed: false };
+  const known = told ?? declaredEncoding(bytes);
+  const declared = known === null ? null : decodeAs(known, bytes, Decoder, isCut);
+  if (declared !== null) return { ...declared, guessed: false };
+  const guess = guessEncoding(bytes, Decoder, (sample) => decodeWestern(sample, Decoder));
+  const guessed = guess === null ? null : decodeAs(guess, bytes, Decoder, isCut);
+  return guessed === null
+    ? { text: decodeWestern(bytes, Decoder), encoding: 'windows-1252', guessed: false }
+    : { ...guessed, guessed: true };
+}
+
+/** Characters that may be broken in a text that is otherwise written as it says. */
+const mostBroken = 0.05;
+
+/** Null where the runtime knows no such encoding, or the bytes are not written so. */
+function decodeAs(label: string, bytes: Uint8Array, Decoder: Decoder, isCut: boolean): Pick<DecodedText, 'text' | 'encoding'> | null {
+  let decoder: InstanceType<Decoder> & { readonly encoding?: string };
+  try {
+    decoder = new Decoder(label);
+  } catch {
+    return null;
+  }
+  const encoding = decoder.encoding ?? label;
+  if (encoding === 'windows-1252') return { text: decodeWestern(bytes, Decoder), encoding };
+  // What is neither Unicode by its mark nor by its bytes is not Unicode because it says so.
+  if (encoding.startsWith('utf-')) return null;
+  const text = decoder.decode(bytes, { stream: isCut });
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const other = text.match(/[\u0080-\uffff]/g)?.length ?? 0;
+  if (broken > other * mostBroken) return null;
+  return { text, encoding: shownNames.get(encoding) ?? encoding };
+}
+
+/** As people write them where that is not the label. */
+const shownNames: ReadonlyMap<string, string> = new Map([
+  ['shift_jis', 'Shift_JIS'],
+  ['euc-jp', 'EUC-JP'],
+  ['iso-2022-jp', 'ISO-2022-JP'],
+  ['gbk', 'GBK'],
+  ['gb18030', 'GB18030'],
+  ['big5', 'Big5'],
+  ['euc-kr', 'EUC-KR'],
+  ['koi8-r', 'KOI8-R'],
+  ['koi8-u', 'KOI8-U'],
+]);
+
+/** The shifts into two-byte characters of ISO-2022-JP, which else is ASCII. */
+function hasJapaneseShifts(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x1b); at !== -1 && at + 2 < bytes.length; at = bytes.indexOf(0x1b, at + 1))
+    if (bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)) return bytes.every((byte) => byte < 0x80);
+  return false;
+}
+
+function decodeWestern(bytes: Uint8Array, Decoder: Decoder): string {
+  return new Decoder('utf-16le').decode(widened(bytes));
 }
 
 /**

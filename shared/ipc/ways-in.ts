@@ -75,6 +75,8 @@ export interface ListCheck {
   readonly problems: readonly ListProblem[];
   /** Columns whose names mean nothing here; they are left out. */
   readonly ignored: readonly string[];
+  /** Lines whose files would be collected after they are received, now. They are attached all the same. */
+  readonly late: readonly { readonly line: number; readonly collectedAt: string }[];
 }
 
 export interface ListImport {

@@ -31,7 +31,7 @@ describe('a list of files', () => {
       ].join('\r\n'),
       { 'a/policy.txt': 'policy' },
     );
-    expect(await list.check()).toEqual({ name: 'list.csv', rows: 2, bytes: 10, problems: [], ignored: ['Remark'] });
+    expect(await list.check()).toEqual({ name: 'list.csv', rows: 2, bytes: 10, problems: [], ignored: ['Remark'], late: [] });
     const { vault, auditId } = list;
     const token = list.token();
     await vault.call('evidence.checkList', { auditId, token });
@@ -68,6 +68,13 @@ describe('a list of files', () => {
     const [composed, apart] = ['é.txt'.normalize('NFC'), 'é.txt'.normalize('NFD')];
     const list = await withList(`path,control\n${composed},\n${apart},`, { [composed]: 'one', [apart]: 'two and more' });
     expect(await list.check()).toMatchObject({ rows: 2, bytes: 15, problems: [] });
+  });
+
+  it('names the lines whose day is in the future, as the form does, and attaches them all the same', async () => {
+    const tomorrow = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const files = { 'a.txt': 'one', 'b.txt': 'two', 'c.txt': 'three' };
+    const list = await withList(`path,collected at\na.txt,2026-01-31\nb.txt,${tomorrow}\nc.txt,`, files);
+    expect(await list.check()).toMatchObject({ rows: 3, problems: [], late: [{ line: 3, collectedAt: tomorrow }] });
   });
 
   it('tells every problem with its line in one run and attaches nothing', async () => {

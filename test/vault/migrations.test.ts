@@ -78,6 +78,21 @@ describe('migrating', () => {
     },
   );
 
+  it('from version 8 has titles in other scripts written into the index anew, and all content looked at again', () => {
+    const database = create(8);
+    fillEveryTable(database);
+    database.raw.exec(`
+      UPDATE evidence SET title = '監査';
+      UPDATE evidence_index SET state = 'done';
+      INSERT INTO evidence_index (evidence_id, audit_id, object_id, state, characters, cut) VALUES ('other', 'a', 'o', 'none', 0, 0)`);
+    migrate(database);
+    expect(database.raw.prepare('SELECT state, words_waiting AS words FROM evidence_index ORDER BY row').all()).toEqual([
+      { state: 'waiting', words: 1 },
+      { state: 'none', words: 0 },
+    ]);
+    database.close();
+  });
+
   it('does nothing to a database that is up to date', () => {
     const database = create(currentVersion);
     fillEveryTable(database);

@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { textMask } from '../../shared/domain/redaction.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pdf, png } from '../e2e/sample-files.ts';
+import { encode } from '../fixtures/encode.ts';
 import { codeOf, newAudit, riskAnalysis, temporaryFolder, terminations } from './fixture.ts';
 import { sessionOf } from './helpers.ts';
 import { attachOne, contentOf, copy, corner, objects, pixels, redactPages, redactText } from './redaction-fixture.ts';
@@ -96,8 +97,22 @@ describe('a redacted copy of a text', () => {
     ] as const) {
       const original = await attachOne(vault, auditId, name, bytes);
       const { evidence } = await redactText(vault, original.id, places);
-      expect((await contentOf(vault, evidence.id)).toString('utf8')).toMatch(new RegExp(`^${textMask} € [56]$`));
+      expect((await contentOf(vault, evidence.id)).toString('utf8')).toMatch(new RegExp(`^\ufeff${textMask} € [56]$`));
     }
+  });
+
+  it('has every character of a text from before Unicode, and says by its mark that it is UTF-8', async () => {
+    const { vault, auditId } = await newAudit();
+    const text = '<meta charset=shift_jis>氏名: 山田太郎\r\n部署: 経理部、監査の確認\r\n';
+    const original = await attachOne(vault, auditId, 'page.html', encode(text, 'shift_jis'));
+    const { redactionId, text: shown } = await vault.call('redaction.open', { evidenceId: original.id });
+    expect(shown).toBe(text);
+    await vault.call('redaction.close', { redactionId });
+    const start = text.indexOf('山田太郎');
+    const { evidence } = await redactText(vault, original.id, [{ start, end: start + 4, reason: 'personal-data' }]);
+    const masked = text.replace('山田太郎', textMask);
+    expect((await contentOf(vault, evidence.id)).toString('utf8')).toBe(`\ufeff${masked}`);
+    expect((await vault.call('redaction.open', { evidenceId: evidence.id })).text).toBe(masked);
   });
 
   it('reads UTF-16 by its mark and writes UTF-8', async () => {

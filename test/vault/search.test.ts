@@ -101,14 +101,70 @@ describe('searching evidence', () => {
     expect(await found('"privileged acc')).toEqual([1, 2]);
   });
 
-  it('takes a single Chinese character as the beginning of what is written without spaces', async () => {
+  it('finds every run of letters of scripts without spaces, in titles, names, notes and content', async () => {
     const { vault, auditId } = await newAudit(['production-readiness']);
-    await attach(vault, auditId, 'log.txt', '監査ログ保存期間は六年。');
-    await attach(vault, auditId, 'other.txt', 'audit');
-    const found = async (query: string) => (await searched(vault, auditId, query)).hits.map(({ number }) => number);
-    expect(await found('監')).toEqual([1]);
-    expect(await found('監査')).toEqual([1]);
-    expect(await found('a')).toEqual([]);
+    const title = await idOf(vault, auditId, '監査証跡の写し.txt', 'nothing');
+    const content = await idOf(vault, auditId, 'log.txt', 'AWS監査2026年のログは六年保存される。');
+    const thai = await idOf(vault, auditId, 'thai.txt', 'บันทึกการตรวจสอบภายใน');
+    const korean = await idOf(vault, auditId, 'korean.txt', '내부감사보고서를 보관');
+    const notes = await idOf(vault, auditId, 'c.txt', 'c');
+    await vault.call('evidence.update', { evidenceId: notes, patch: { description: '利用者登録の手順', tags: ['承認済み'] } });
+    const found = async (query: string) =>
+      (await searched(vault, auditId, query)).hits.map(({ evidenceId, field, snippet }) => [evidenceId, field, marked(snippet)]);
+    expect(await found('証跡')).toEqual([[title, 'title', '監査[証跡]の写し']]);
+    expect(await found('跡')).toEqual([[title, 'title', '監査証[跡]の写し']]);
+    expect(await found('"跡の写"')).toEqual([[title, 'title', '監査証[跡の写]し']]);
+    expect(await found('監査')).toEqual([
+      [title, 'title', '[監査]証跡の写し'],
+      [content, 'content', 'AWS[監査]2026年のログは六年保存される。'],
+    ]);
+    expect(await found('2026')).toEqual([[content, 'content', 'AWS監査[2026]年のログは六年保存される。']]);
+    expect(await found('監査 ログ 保')).toEqual([[content, 'content', 'AWS[監査]2026年の[ログ]は六年[保]存される。']]);
+    expect(await found('査監')).toEqual([]);
+    expect(await found('ตรวจสอบ')).toEqual([[thai, 'content', 'บันทึกการ[ตรวจสอบ]ภายใน']]);
+    expect(await found('감사')).toEqual([[korean, 'content', '내부[감사]보고서를 보관']]);
+    expect(await found('登録')).toEqual([[notes, 'notes', expect.stringContaining('利用者[登録]の手順')]]);
+    expect(await found('承認')).toEqual([[notes, 'notes', expect.stringContaining('[承認]済み')]]);
+    await vault.call('evidence.update', { evidenceId: title, patch: { title: '別の題名' } });
+    expect(await found('題名')).toEqual([[title, 'title', '別の[題名]']]);
+    expect(await found('跡')).toEqual([[title, 'names', expect.stringContaining('監査証[跡]の写し.txt')]]);
+    vault.close();
+  });
+
+  it('shows the place of a word in a long text without spaces', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    await attach(vault, auditId, 'long.txt', `${'監視の記録は毎日見直す。'.repeat(500)}ここで証跡監査が始まる。${'以下余白'.repeat(200)}`);
+    const [hit] = (await searched(vault, auditId, '証跡監査')).hits;
+    expect(marked(hit?.snippet ?? [])).toContain('ここで[証跡監査]が始まる');
+    expect(marked(hit?.snippet ?? [])).not.toContain('\u200b');
+    vault.close();
+  });
+
+  it.each([
+    ['a German sharp s', 'Die Straße', ['strasse', 'STRASSE', 'straße', 'strass', 'straß']],
+    ['a sharp s typed as two', 'DIE STRASSE', ['straße', 'strasse']],
+    ['a Turkish i', 'ISPARTA İzmir ığdır', ['ısparta', 'isparta', 'izmir', 'İZMİR', 'iğdir', 'igdir', 'IĞDIR']],
+    ['Greek sigmas and accents', 'Ο Οδυσσέας στην ΟΔΟΣ', ['οδυσσεας', 'ΟΔΥΣΣΈΑΣ', 'οδός', 'οδος', 'οδοσ']],
+    ['Cyrillic accents', 'Всё проверено', ['все', 'ВСЁ']],
+    ['letters of full width', 'ＡＷＳ ２０２６ ｶﾞｲﾄﾞ', ['aws', '2026', 'ａｗｓ', 'ガイド', 'イド', 'ｲﾄﾞ']],
+    [
+      'names as macOS writes them',
+      'Prüfung 監査ログが 감사 é'.normalize('NFD'),
+      ['prüfung', 'prufung', 'が', 'ログが', '감사', 'é', 'é'.normalize('NFD')],
+    ],
+    ['Arabic with vowel signs', 'أيضًا مُدِير النظام', ['أيضا', 'مدير', 'النظام', 'النظا']],
+    ['Hebrew with points', 'בִּקֹּרֶת פנים', ['בקרת', 'פנים']],
+  ])('finds %s however it is typed', async (_, written, queries) => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    const inContent = await idOf(vault, auditId, 'content.txt', written);
+    const inTitle = await idOf(vault, auditId, 'title.txt', '-');
+    await vault.call('evidence.update', { evidenceId: inTitle, patch: { title: written } });
+    for (const query of queries) {
+      const { hits } = await searched(vault, auditId, query);
+      expect([query, hits.map(({ evidenceId }) => evidenceId)]).toEqual([query, [inTitle, inContent]]);
+      for (const { snippet } of hits) expect([query, snippet.some(({ found }) => found)]).toEqual([query, true]);
+    }
+    vault.close();
   });
 
   it('stops at the limit and says that there is more', async () => {
@@ -181,6 +237,38 @@ describe('the content of evidence', () => {
     vault.close();
     const again = await reopen(vault.folder);
     expect((await searched(again, auditId, 'feldspar')).hits).toHaveLength(1);
+    again.close();
+  });
+
+  it('is looked at once more where a vault comes from before scripts without spaces were found, and its facts stay as they were told', async () => {
+    const { vault, auditId } = await newAudit(['production-readiness']);
+    const title = await idOf(vault, auditId, '監査証跡.txt', 'nothing');
+    const content = await idOf(vault, auditId, 'm.eml', mail.replace('Firewall rules', 'x').replace('perimeter', '監査証跡'));
+    const plain = await idOf(vault, auditId, 'plain.txt', 'marble');
+    await searched(vault, auditId, 'marble');
+    // As the version before kept them.
+    vault.process.session?.records.raw.exec(`
+      UPDATE evidence_text SET title = '監査証跡', names = '監査証跡.txt ' WHERE rowid = 1;
+      UPDATE evidence_content SET content = 'The 監査証跡 was reviewed.' WHERE rowid = 2;
+      UPDATE evidence_index SET words_waiting = 1 WHERE row = 1;
+      UPDATE evidence_index SET state = 'waiting'`);
+    const events = async (open: TestVault) => {
+      const listed = await open.call('trail.list', { before: null, limit: 100, query: '', auditId });
+      return listed.events.filter(({ action }) => action === 'evidence.described');
+    };
+    const before = await events(vault);
+    expect(before).toHaveLength(1);
+    vault.close();
+    const again = await reopen(vault.folder);
+    expect((await searched(again, auditId, '証跡')).hits.map(({ evidenceId, field }) => [evidenceId, field])).toEqual([
+      [title, 'title'],
+      [content, 'content'],
+    ]);
+    expect((await searched(again, auditId, 'marble')).hits).toMatchObject([{ evidenceId: plain }]);
+    expect(again.process.session?.records.raw.prepare('SELECT DISTINCT state, words_waiting AS words FROM evidence_index').all()).toEqual([
+      { state: 'done', words: 0 },
+    ]);
+    expect(await events(again)).toEqual(before);
     again.close();
   });
 

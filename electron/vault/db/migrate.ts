@@ -7,6 +7,7 @@ import { profileAndCarryForward } from './migrations/0005-profile-and-carry-forw
 import { evidenceRetentionAndTags } from './migrations/0006-evidence-retention-and-tags.ts';
 import { evidenceHistory } from './migrations/0007-evidence-history.ts';
 import { picturesAndRedactionDrafts } from './migrations/0008-pictures-and-redaction-drafts.ts';
+import { searchInAnyScript } from './migrations/0009-search-in-any-script.ts';
 import type { DatabaseFile } from './sql.ts';
 
 /** One step of the schema. Frozen once released: its text never changes afterwards. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   evidenceRetentionAndTags,
   evidenceHistory,
   picturesAndRedactionDrafts,
+  searchInAnyScript,
 ];
 
 export const currentVersion = migrations.length;

@@ -37,6 +37,10 @@ const content = z.discriminatedUnion('kind', [
           rows: z.array(z.array(z.string().max(readerBounds.cellCharacters)).max(readerBounds.columns)).max(readerBounds.rows),
           totalRows: count,
           totalColumns: count,
+          hidden: z.enum(['hidden', 'very-hidden']).optional(),
+          hiddenRows: z.string().max(readerBounds.hiddenCharacters).optional(),
+          hiddenColumns: z.string().max(readerBounds.hiddenCharacters).optional(),
+          isComments: z.boolean().optional(),
         }),
       )
       .max(readerBounds.sheets),

@@ -108,6 +108,9 @@ export function SheetView({ evidenceId, title, sheet }: SheetViewProps) {
   const inSight = active !== null && active.column >= first && active.column < end && isDrawn(active.row, kept, view);
   const notes = [
     ...(totalRows > rows.length ? [t('preview.table.more', { shown: rows.length, count: totalRows })] : []),
+    ...(sheet.hidden === undefined ? [] : [t(`preview.table.note.${sheet.hidden}`)]),
+    ...(sheet.hiddenRows === undefined ? [] : [t('preview.table.hiddenRows', { rows: sheet.hiddenRows })]),
+    ...(sheet.hiddenColumns === undefined ? [] : [t('preview.table.hiddenColumns', { columns: sheet.hiddenColumns })]),
     ...(totalColumns > columns ? [t('preview.table.moreColumns', { shown: columns, count: totalColumns })] : []),
   ];
   return (

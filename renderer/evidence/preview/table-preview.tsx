@@ -11,6 +11,12 @@ export interface TablePreviewProps {
   readonly sheets: readonly PreviewSheet[];
 }
 
+function nameOf({ name, hidden, isComments }: PreviewSheet, index: number): string {
+  if (isComments === true) return t('preview.table.comments');
+  const shown = name === '' ? t('preview.table.sheet', { number: index + 1 }) : name;
+  return hidden === undefined ? shown : t('preview.table.hidden', { name: shown });
+}
+
 /** The sheets of a table, one at a time. */
 export function TablePreview({ evidenceId, title, sheets }: TablePreviewProps) {
   const [selected, setSelected] = useState('0');
@@ -24,7 +30,7 @@ export function TablePreview({ evidenceId, title, sheets }: TablePreviewProps) {
       onSelect={setSelected}
       items={sheets.map((sheet, index) => ({
         id: String(index),
-        title: sheet.name === '' ? t('preview.table.sheet', { number: index + 1 }) : sheet.name,
+        title: nameOf(sheet, index),
         content: <SheetView evidenceId={evidenceId} title={`${title}, ${sheet.name}`} sheet={sheet} />,
       }))}
     />

@@ -14,6 +14,7 @@ export const preview = {
   'preview.limit.bomb': 'Unpacked, the content is far larger than the file. It was not unpacked.',
   'preview.limit.pixels': 'The picture has more pixels than are drawn here.',
   'preview.limit.terminal': 'Codes for the colours and the cursor of a terminal are left out here.',
+  'preview.limit.guessed': 'The file does not say in which encoding it is written. Its letters are shown in the most likely one.',
   'preview.limit.tracked':
     'The document has tracked changes: what was deleted stands between [- and -], what was inserted between [+ and +].',
   'preview.limit.ended': 'Reading the file took too much time or memory and was ended.',
@@ -65,6 +66,12 @@ export const preview = {
   'preview.table.of': 'Table of {title}',
   'preview.table.sheets': 'Sheets',
   'preview.table.sheet': 'Sheet {number}',
+  'preview.table.comments': 'Comments on cells',
+  'preview.table.hidden': '{name} (hidden)',
+  'preview.table.note.hidden': 'This sheet is hidden in the workbook.',
+  'preview.table.note.very-hidden': 'This sheet is hidden in the workbook, and a spreadsheet program does not offer to show it.',
+  'preview.table.hiddenRows': 'Rows hidden in the workbook, shown here: {rows}',
+  'preview.table.hiddenColumns': 'Columns hidden in the workbook, shown here: {columns}',
   'preview.table.size': '{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   'preview.table.more':
     '{shown, plural, one {The first of {count, number} rows is} other {The first # of {count, number} rows are}} shown.',

@@ -50,6 +50,8 @@ export const waysIn = {
   'ways.list.good': '{name}: {count, plural, one {# file} other {# files}}, {size}, nothing wrong',
   'ways.list.ignored': 'Columns that are left out: {names}',
   'ways.list.bad': '{name}: {count, plural, one {# problem} other {# problems}}. Nothing was attached.',
+  'ways.list.late':
+    '{count, plural, one {# file is} other {# files are}} collected in the future, says the list. Check the day, or the clock of this device.',
   'ways.list.line': 'Line {line, number}',
   'ways.list.problem.not-text': 'The list is no text in UTF-8. In Excel, save it as "CSV UTF-8".',
   'ways.list.problem.not-csv': 'This is no well-formed CSV.',

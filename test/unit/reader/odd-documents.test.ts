@@ -129,6 +129,45 @@ describe('DOCX', () => {
 });
 
 describe('ODT', () => {
+  const body = (content: string) =>
+    `<o:document-content xmlns:o="o" xmlns:t="t" xmlns:d="d" xmlns:p="p"><o:body>${content}</o:body></o:document-content>`;
+
+  it('has comments behind its text, with who wrote them, and nothing of them within it', async () => {
+    const note =
+      '<o:annotation><d:creator>Ada</d:creator><d:date>2026-03-01T10:00:00</d:date><t:p>Check this</t:p><t:p>again</t:p></o:annotation>';
+    const content = body(`<o:text><t:p>The policy${note} applies.</t:p><t:p>End</t:p></o:text>`);
+    expect(await blocksOf(file('a.odt', samples.openDocument(content)))).toEqual([
+      ['paragraph', 0, 'The policy applies.'],
+      ['paragraph', 0, 'End'],
+      ['part', 0, 'comment', 'Ada'],
+      ['paragraph', 0, 'Check this'],
+      ['paragraph', 0, 'again'],
+    ]);
+  });
+
+  it('has the words of tracked changes where they stood, between marks', async () => {
+    const info = '<o:change-info><d:creator>Ada</d:creator><d:date>2026-03-01</d:date></o:change-info>';
+    const changes = `<t:tracked-changes><t:changed-region t:id="c1"><t:deletion>${info}<t:p>six</t:p></t:deletion></t:changed-region><t:changed-region t:id="c2"><t:insertion>${info}</t:insertion></t:changed-region></t:tracked-changes>`;
+    const text =
+      '<t:p>Kept for <t:change t:change-id="c1"/><t:change-start t:change-id="c2"/>two<t:change-end t:change-id="c2"/> years</t:p>';
+    const { content, limits } = await preview(file('a.odt', samples.openDocument(body(`<o:text>${changes}${text}</o:text>`))));
+    expect(content).toMatchObject({ blocks: [{ texts: ['Kept for [- six -][+ two +] years'] }] });
+    expect(limits).toEqual(['tracked']);
+  });
+
+  it('as a presentation has the notes of the speaker behind its pages', async () => {
+    const notes = '<p:notes><d:frame><d:text-box><t:p>Say it slowly</t:p></d:text-box></d:frame></p:notes>';
+    const page = `<d:page d:name="One"><d:frame><d:text-box><t:p>Point</t:p></d:text-box></d:frame>${notes}</d:page>`;
+    const content = body(`<o:presentation>${page}<d:page d:name="Two"/></o:presentation>`);
+    expect(await blocksOf(file('a.odp', samples.openDocument(content)))).toEqual([
+      ['heading', 1, '1  One'],
+      ['paragraph', 0, 'Point'],
+      ['heading', 1, '2  Two'],
+      ['part', 0, 'speaker-notes'],
+      ['paragraph', 0, 'Say it slowly'],
+    ]);
+  });
+
   it('without attributes where the format wants them, and with words outside of paragraphs, is read as far as it goes', async () => {
     const content =
       '<a xmlns:t="t" xmlns:d="d">stray<t:h>Title</t:h><t:p>a<t:s/>b<t:s t:c="x"/>c</t:p><d:page><t:p>on it</t:p></d:page><t:table-row/><t:p>outer<t:p>inner</t:p> behind</t:p></a>';
@@ -213,6 +252,46 @@ describe('workbooks', () => {
     utils.book_append_sheet(book, sheet, 'Sheet');
     return new Uint8Array(write(book, { type: 'array', bookType }) as ArrayBuffer);
   };
+
+  it.each(['xlsx', 'xlsb', 'biff8'] as const)(
+    'say which sheets, rows and columns they hide, and have the comments on cells: %s',
+    async (bookType) => {
+      const book = utils.book_new();
+      const sheet = utils.aoa_to_sheet([['a', 'b', 'c', 'd'], [1, 2, 3, 4], [5, 6], [7], [8]]);
+      sheet['!rows'] = [{}, { hidden: true }, { hidden: true }, {}, { hidden: true }];
+      sheet['!cols'] = [{}, { hidden: true }, {}, { hidden: true }];
+      utils.cell_add_comment(sheet.B2, 'SSN 123-45-6789', 'Ada');
+      utils.book_append_sheet(book, sheet, 'One');
+      utils.book_append_sheet(book, utils.aoa_to_sheet([['salaries']]), 'Two');
+      utils.book_append_sheet(book, utils.aoa_to_sheet([['deepest']]), 'Three');
+      book.Workbook = { Sheets: [{}, { Hidden: 1 }, { Hidden: 2 }] };
+      const given = file('a.xlsx', new Uint8Array(write(book, { type: 'array', bookType }) as ArrayBuffer));
+      const { content } = await preview(given);
+      expect(content).toMatchObject({
+        sheets: [
+          // The library tells no hidden rows of the oldest format, and cannot be asked safely about the binary one.
+          {
+            name: 'One',
+            ...(bookType === 'xlsx' ? { hiddenRows: '2-3, 5' } : {}),
+            ...(bookType === 'xlsb' ? {} : { hiddenColumns: 'B, D' }),
+          },
+          { name: 'Two', rows: [['salaries']], hidden: 'hidden' },
+          { name: 'Three', rows: [['deepest']], hidden: 'very-hidden' },
+          { isComments: true, rows: [['One', 'B2', 'Ada', 'SSN 123-45-6789']] },
+        ],
+      });
+      expect((await extract(given)).identifiers).toContainEqual({ kind: 'ssn', count: 1 });
+    },
+  );
+
+  it.each(['<cols><col min="1" max="2000000000" hidden="1"/></cols>', '<cols><col min="-5" max="1e9" hidden="1"/></cols>'])(
+    'whose columns have no end are read: %s',
+    async (columns) => {
+      const xml = `<worksheet>${columns}<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>`;
+      const { content } = await preview(file('a.xlsx', replaced(bookOf(utils.aoa_to_sheet([['x']])), 'xl/worksheets/sheet1.xml', xml)));
+      expect(content).toMatchObject({ kind: 'table', sheets: [{ rows: [['x']] }] });
+    },
+  );
 
   it.each(['xlsx', 'biff8'] as const)('with gaps and nothing in them keep every cell at its place: %s', async (type) => {
     const sheet = utils.aoa_to_sheet([['a', null, 'c'], [], [null, true]]);

@@ -133,7 +133,9 @@ export interface MessageParts {
     readonly inner?: string;
   }[];
   /** The body as bytes of HTML. */
-  readonly html?: string;
+  readonly html?: string | Uint8Array;
+  /** Texts in a code page instead of Unicode. */
+  readonly ansi?: { readonly codePage: number; readonly encode: (text: string) => Uint8Array };
 }
 
 /** A message of Outlook with a subject, a sender, a body and one attachment (MS-OXMSG), its properties in Unicode. An empty text is absent. */
@@ -152,8 +154,12 @@ export function msg(more: Readonly<Record<string, string>> = {}, parts: MessageP
   };
   const addTexts = (folder: string, head: Buffer, texts: Readonly<Record<string, string>>, others: readonly Buffer[] = []) => {
     const present = Object.entries(texts).filter(([, text]) => text !== '');
-    add(`${folder}/__properties_version1.0`, Buffer.concat([head, ...others, ...present.map(([id]) => property(id, 0x1f))]));
-    for (const [id, text] of present) add(`${folder}/__substg1.0_${id}001F`, Buffer.from(text, 'utf16le'));
+    const type = parts.ansi === undefined ? 0x1f : 0x1e;
+    const pages =
+      parts.ansi === undefined || folder !== '' ? [] : [property('3FFD', 3, parts.ansi.codePage), property('3FDE', 3, parts.ansi.codePage)];
+    add(`${folder}/__properties_version1.0`, Buffer.concat([head, ...pages, ...others, ...present.map(([id]) => property(id, type))]));
+    for (const [id, text] of present)
+      add(`${folder}/__substg1.0_${id}00${type === 0x1f ? '1F' : '1E'}`, parts.ansi?.encode(text) ?? Buffer.from(text, 'utf16le'));
   };
   const numbered = (name: string, index: number) => `/__${name}_version1.0_#${String(index).padStart(8, '0')}`;
   const header = Buffer.alloc(32);

@@ -50,6 +50,7 @@ describe('the list of controls', () => {
   test('finds a control when every word occurs in its title, citation, id or standard', () => {
     expect(matchesSearch(rows[0] ?? row(), '  164.308 RISK one ')).toBe(true);
     expect(matchesSearch(rows[0] ?? row(), 'risk door')).toBe(false);
+    expect(matchesSearch(row({ title: 'Prüfung der Straße' }), 'prufung STRASSE')).toBe(true);
   });
 
   test('a control nobody judged is not flagged for its open checks', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkKey, goToCheck } from '../../../renderer/check-target.ts';
 import type { Command } from '../../../renderer/commands.ts';
 import { allCommands, keysOf, registered, runCommand } from '../../../renderer/commands.ts';
+import { foundPlace } from '../../../renderer/frame/found-place.ts';
 import { rank } from '../../../renderer/frame/fuzzy.ts';
 import { flushPending, registerFlush } from '../../../renderer/pending.ts';
 import { goBack, navigate, place, resetPlaces } from '../../../renderer/router.ts';
@@ -118,6 +119,15 @@ describe('the palette', () => {
   }));
   const found = (text: string) => rank(entries, text).map(({ title }) => title);
 
+  test('shows an excerpt from shortly before what was found', () => {
+    const excerpt = (text: string) =>
+      foundPlace(text.split(/(\[.*?\])/).map((part) => ({ text: part.replace(/[[\]]/g, ''), found: part.startsWith('[') })));
+    expect(excerpt('the [quartz] crystal')).toBe('the quartz crystal');
+    expect(excerpt('a long line that ends before the [quartz] crystal')).toBe('…before the quartz crystal');
+    expect(excerpt('監視の記録は毎日見直すこととし[証跡]が残る')).toBe('…記録は毎日見直すこととし証跡が残る');
+    expect(excerpt('nothing marked')).toBe('nothing marked');
+  });
+
   test('shows everything in its order while nothing is typed', () => {
     expect(found('  ')).toEqual(entries.map(({ title }) => title));
   });
@@ -138,6 +148,7 @@ describe('the palette', () => {
     expect(found('AP')[0]).toBe('Action plan');
     expect(found('af')).toContain('Attach files');
     expect(found('312(e)')).toEqual(['Transmission security']);
+    expect(rank([{ title: 'Überprüfung', detail: '' }], 'uberpr')).toHaveLength(1);
   });
 
   test('finds nothing for letters that do not occur in order', () => {
