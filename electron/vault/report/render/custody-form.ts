@@ -7,7 +7,7 @@ import type { FontSet } from './fonts.ts';
 import type { Span } from './lines.ts';
 import { type Bookmark, type Node, node } from './page.ts';
 import type { Printed } from './paint.ts';
-import { type Entry, entries, prose, span, subheading, tinted } from './parts/pieces.ts';
+import { type Entry, entries, fileName, prose, span, subheading, tinted } from './parts/pieces.ts';
 import { type Cell, cell, table } from './table.ts';
 import { colours, paperSizes, styles } from './theme.ts';
 import { momentInWords } from './words.ts';
@@ -76,7 +76,7 @@ function facts(record: CustodyRecord): Entry[] {
   const value = (label: string, text: string, style = styles.small): Entry[] =>
     text === '' ? [] : [{ label, spans: [span(text, style)] }];
   return [
-    ...value(words.facts.originalName, record.originalName),
+    ...(record.originalName === '' ? [] : [{ label: words.facts.originalName, spans: [fileName(record.originalName, styles.small)] }]),
     ...value(words.facts.size, record.size === null ? words.unknown : words.bytes(record.size)),
     ...value(words.facts.mediaType, record.mediaType),
     ...value('SHA-256', record.sha256, styles.mono),

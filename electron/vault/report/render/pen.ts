@@ -12,16 +12,26 @@ export interface Pen {
   readonly draw: (item: Item) => void;
 }
 
+const unmoved: GlyphPosition = { xAdvance: 0, advanceWidth: 0, xOffset: 0, yOffset: 0 };
+
 /** The part of PDFKit's embedded font that turns text into glyph codes; not in its published types. */
 interface EmbeddedFont {
   readonly id: string;
   readonly ref: () => unknown;
-  readonly encode: (text: string) => [string[], readonly { readonly xAdvance: number; readonly advanceWidth: number }[]];
+  readonly encode: (text: string) => [string[], readonly GlyphPosition[]];
+}
+
+/** In thousandths of the font's size. Marks are moved from where the pen is to their letter. */
+interface GlyphPosition {
+  readonly xAdvance: number;
+  readonly advanceWidth: number;
+  readonly xOffset: number;
+  readonly yOffset: number;
 }
 
 interface OpenFont {
   readonly font: EmbeddedFont;
-  /** Words as the elements of a TJ array. */
+  /** Words as the elements of a TJ array, heights for a size of 1000. */
   readonly words: Map<string, string>;
 }
 
@@ -70,7 +80,9 @@ export function openPen(document: ReportDocument): Pen {
     const opened = open(item.font);
     inside.page.fonts[opened.font.id] ??= opened.font.ref();
     setFill(item.style.colour);
-    const codes = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
+    const words = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
+    const sized = (_: string, rise: string) => `${short((Number(rise) * item.style.size) / 1000)} Ts`;
+    const codes = words.includes(' Ts') ? words.replace(/(-?\d+) Ts/g, sized) : words;
     document.addContent(
       `BT /${opened.font.id} ${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm [${codes}] TJ ET`,
     );
@@ -113,16 +125,27 @@ export function openPen(document: ReportDocument): Pen {
   };
 }
 
-/** Glyph codes with the kerning between them: `<00010002>12<0003>`. */
+/**
+ * Glyph codes with the kerning between them: `<00010002>12<0003>`. A raised mark stands in an array of its own, between heights in
+ * thousandths, which unlike kerning depend on the size that a word is set in.
+ */
 function glyphs(font: EmbeddedFont, text: string): string {
   const [codes, positions] = font.encode(text);
   let result = '<';
+  /** To the left, before the next glyph. */
+  let shift = 0;
+  const move = () => {
+    if (shift !== 0) result += `>${shift}<`;
+  };
   for (const [index, code] of codes.entries()) {
-    result += code;
-    const position = positions[index];
-    const kerning = position ? Math.round(position.advanceWidth - position.xAdvance) : 0;
-    if (kerning !== 0) result += `>${kerning}<`;
+    const { xAdvance, advanceWidth, xOffset, yOffset } = positions[index] ?? unmoved;
+    const [aside, raised] = [Math.round(xOffset), Math.round(yOffset)];
+    shift -= aside;
+    move();
+    result += raised === 0 ? code : `>] TJ ${raised} Ts [<${code}>] TJ 0 Ts [<`;
+    shift = Math.round(advanceWidth - xAdvance) + aside;
   }
+  move();
   return `${result}>`.replaceAll('<>', '');
 }
 

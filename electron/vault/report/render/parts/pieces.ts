@@ -9,6 +9,11 @@ export function span(text: string, style: TextStyle): Span {
   return { text, style };
 }
 
+/** Text that begins with the name of a file. */
+export function fileName(text: string, style: TextStyle): Span {
+  return { text, style, leftToRight: true };
+}
+
 /** The same style in another colour. */
 export function tinted(style: TextStyle, colour: string): TextStyle {
   return { ...style, colour };
