@@ -12,8 +12,6 @@ export interface Pen {
   readonly draw: (item: Item) => void;
 }
 
-const unmoved: GlyphPosition = { xAdvance: 0, advanceWidth: 0, xOffset: 0, yOffset: 0 };
-
 /** The part of PDFKit's embedded font that turns text into glyph codes; not in its published types. */
 interface EmbeddedFont {
   readonly id: string;
@@ -29,8 +27,17 @@ interface GlyphPosition {
   readonly yOffset: number;
 }
 
+const unmoved: GlyphPosition = { xAdvance: 0, advanceWidth: 0, xOffset: 0, yOffset: 0 };
+
+/**
+ * Scripts whose signs stand in another order than they are read in, or move for their marks. Readers take the order on paper, and
+ * spaces where something moved, for the text, so its words are told beside them. In Hebrew and Arabic they expect the order on paper.
+ */
+const toldBeside = / (?:thai|devanagari)$/;
+
 interface OpenFont {
   readonly font: EmbeddedFont;
+  readonly tells: boolean;
   /** Words as the elements of a TJ array, heights for a size of 1000. */
   readonly words: Map<string, string>;
 }
@@ -49,15 +56,15 @@ export function openPen(document: ReportDocument): Pen {
     const known = fonts.get(name);
     if (known) return known;
     document.font(name);
-    const opened = { font: inside._font, words: new Map<string, string>() };
+    const opened = { font: inside._font, tells: toldBeside.test(name), words: new Map<string, string>() };
     fonts.set(name, opened);
     return opened;
   }
 
-  function encodeWord({ font, words }: OpenFont, word: string): string {
+  function encodeWord({ font, tells, words }: OpenFont, word: string): string {
     const known = words.get(word);
     if (known !== undefined) return known;
-    const encoded = glyphs(font, word);
+    const encoded = tells ? told(word, glyphs(font, word)) : glyphs(font, word);
     if (words.size >= mostKeptWords) words.clear();
     words.set(word, encoded);
     return encoded;
@@ -147,6 +154,12 @@ function glyphs(font: EmbeddedFont, text: string): string {
   }
   move();
   return `${result}>`.replaceAll('<>', '');
+}
+
+/** Glyphs with the text that they stand for (ISO 32000-1, 14.9.4), as elements of the array around them. */
+function told(text: string, array: string): string {
+  const words = Buffer.from(text, 'utf16le').swap16().toString('hex');
+  return `] TJ /Span <</ActualText <feff${words}>>> BDC [${array}] TJ EMC [`;
 }
 
 const kept = new Map<string, string>();
