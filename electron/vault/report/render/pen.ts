@@ -35,6 +35,10 @@ const unmoved: GlyphPosition = { xAdvance: 0, advanceWidth: 0, xOffset: 0, yOffs
  */
 const toldBeside = / (?:thai|devanagari)$/;
 
+/** Large fonts, delivered in one weight: their letters are outlined to look bold, by this part of the size. */
+const withoutBold = / (?:chinese|japanese|korean)$/;
+const outline = 0.03;
+
 interface OpenFont {
   readonly font: EmbeddedFont;
   readonly tells: boolean;
@@ -90,9 +94,13 @@ export function openPen(document: ReportDocument): Pen {
     const words = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
     const sized = (_: string, rise: string) => `${short((Number(rise) * item.style.size) / 1000)} Ts`;
     const codes = words.includes(' Ts') ? words.replace(/(-?\d+) Ts/g, sized) : words;
-    document.addContent(
-      `BT /${opened.font.id} ${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm [${codes}] TJ ET`,
-    );
+    const place = `${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm`;
+    const line = `BT /${opened.font.id} ${place} [${codes}] TJ ET`;
+    if (item.style.family !== 'bold' || !withoutBold.test(item.font)) document.addContent(line);
+    else {
+      setStroke(item.style.colour);
+      document.addContent(`${short(item.style.size * outline)} w 2 Tr ${line} 0 Tr`);
+    }
   }
 
   /** The operators of a path; icons repeat, each at another place. */
