@@ -56,6 +56,13 @@ describe('the order on paper', () => {
     expect(drawnOf(span('כהן, responsible for the server room'))).toEqual(['כהן', ', responsible for the server room']);
   });
 
+  test('of what follows a name is not drawn into its direction', () => {
+    expect(drawnOf(span('כהן, 5 December 2026'))[0]).not.toBe('כהן');
+    const spans = [span('By '), { ...span('מרים כהן'), isolated: true as const }, span(', 5 December 2026')];
+    expect(drawnOf(...spans)).toEqual(['By ', 'כהן', ' ', 'מרים', ', 5 December 2026']);
+    expect(drawnOf(...spans.slice(1))).toEqual(['כהן', ' ', 'מרים', ', 5 December 2026']);
+  });
+
   test('puts each of several lines at the right edge', () => {
     const lines = breakLines(fonts, [span(`${'הצוות בדק את הקובץ '.repeat(6)}\nEnglish`)], 200);
     expect(lines.length).toBeGreaterThan(2);

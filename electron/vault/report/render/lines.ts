@@ -13,6 +13,8 @@ export interface Span {
   readonly style: TextStyle;
   /** Set for the name of a file, whose extension stays at its end also when the name is in Hebrew or Arabic. */
   readonly leftToRight?: true;
+  /** Set for what a person wrote within a line of the form: what follows is not drawn into its direction. */
+  readonly isolated?: boolean;
 }
 
 export interface Piece {
@@ -20,6 +22,7 @@ export interface Piece {
   readonly font: string;
   readonly text: string;
   readonly style: TextStyle;
+  readonly isolated: boolean;
 }
 
 export interface Line {
@@ -28,6 +31,11 @@ export interface Line {
   readonly width: number;
   /** As it is read. */
   readonly text: string;
+}
+
+interface Spaces {
+  readonly span: Span;
+  readonly count: number;
 }
 
 /** A run of spaces longer than this is set as this many. */
@@ -45,10 +53,10 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number
   /** Index of the first line of the current paragraph. */
   let paragraphStart = 0;
   let paragraphLeftToRight = false;
-  let pieces: { x: number; font: string; text: string; style: TextStyle }[] = [];
+  let pieces: { x: number; font: string; text: string; style: TextStyle; isolated: boolean }[] = [];
   let used = 0;
   /** Spaces wait until the next word is known to fit behind them. */
-  let spaces: { style: TextStyle; count: number } | null = null;
+  let spaces: Spaces | null = null;
 
   const finish = () => {
     lines.push({ pieces, width: used, text: pieces.map(({ text }) => text).join('') });
@@ -62,55 +70,56 @@ export function breakLines(fonts: FontSet, spans: readonly Span[], limit: number
     paragraphStart = lines.length;
     paragraphLeftToRight = false;
   };
-  const put = (run: Run, style: TextStyle, width: number) => {
+  const put = (run: Run, { style, isolated = false }: Span, width: number) => {
     const last = pieces.at(-1);
-    if (last && last.font === run.font && last.style === style) last.text += run.text;
-    else pieces.push({ x: used, font: run.font, text: run.text, style });
+    if (last && last.font === run.font && last.style === style && last.isolated === isolated) last.text += run.text;
+    else pieces.push({ x: used, font: run.font, text: run.text, style, isolated });
     used += width;
   };
-  const putRuns = ({ runs, width }: Word, style: TextStyle) => {
+  const putRuns = ({ runs, width }: Word, span: Span) => {
     const [only] = runs;
-    if (only && runs.length === 1) put(only, style, width * style.size);
-    else for (const run of runs) put(run, style, fonts.measure(run) * style.size);
+    if (only && runs.length === 1) put(only, span, width * span.style.size);
+    else for (const run of runs) put(run, span, fonts.measure(run) * span.style.size);
   };
   const putSpaces = () => {
     if (!spaces) return;
-    const { style, count } = spaces;
-    put({ font: `${style.family} latin`, text: ' '.repeat(count) }, style, spaceWidth(style) * count);
+    const { span, count } = spaces;
+    put({ font: `${span.style.family} latin`, text: ' '.repeat(count) }, span, spaceWidth(span.style) * count);
     spaces = null;
   };
   const spaceWidth = (style: TextStyle) => fonts.word(' ', style.family).width * style.size;
-  const putLongWord = (runs: readonly Run[], style: TextStyle) => {
+  const putLongWord = (runs: readonly Run[], span: Span) => {
     for (const run of runs) {
       for (const text of clusters(run.text)) {
-        const width = fonts.word(text, style.family, shapes).width * style.size;
+        const width = fonts.word(text, span.style.family, shapes).width * span.style.size;
         if (used > 0 && used + width > limit) finish();
-        put({ font: run.font, text }, style, width);
+        put({ font: run.font, text }, span, width);
       }
     }
   };
-  const putWord = (text: string, style: TextStyle) => {
-    const word = fonts.word(text, style.family, shapes);
-    const before: { style: TextStyle; count: number } | null = spaces;
-    const spacing = before ? spaceWidth(before.style) * before.count : 0;
-    if (used > 0 && used + spacing + word.width * style.size > limit) finish();
+  const putWord = (text: string, span: Span) => {
+    const { family, size } = span.style;
+    const word = fonts.word(text, family, shapes);
+    const before: Spaces | null = spaces;
+    const spacing = before ? spaceWidth(before.span.style) * before.count : 0;
+    if (used > 0 && used + spacing + word.width * size > limit) finish();
     else putSpaces();
-    if (word.width * style.size <= limit) putRuns(word, style);
-    else putLongWord(word.runs, style);
+    if (word.width * size <= limit) putRuns(word, span);
+    else putLongWord(word.runs, span);
   };
 
-  for (const { text, style, leftToRight } of spans) {
-    const paragraphs = text.replace(/\r\n?/g, '\n').split('\n');
+  for (const span of spans) {
+    const paragraphs = span.text.replace(/\r\n?/g, '\n').split('\n');
     for (const [index, paragraph] of paragraphs.entries()) {
       if (index > 0) finishParagraph();
-      if (leftToRight && paragraph !== '') paragraphLeftToRight = true;
+      if (span.leftToRight && paragraph !== '') paragraphLeftToRight = true;
       for (const token of paragraph.replaceAll('\t', '    ').match(/ +|[^ ]+/g) ?? []) {
         if (token.startsWith(' ')) {
-          spaces = { style, count: Math.min(token.length, mostSpaces) };
+          spaces = { span, count: Math.min(token.length, mostSpaces) };
           continue;
         }
-        if (wide && breaksInside(token)) for (const part of partsOf(token)) putWord(part, style);
-        else putWord(token, style);
+        if (wide && breaksInside(token)) for (const part of partsOf(token)) putWord(part, span);
+        else putWord(token, span);
       }
     }
   }

@@ -32,30 +32,44 @@ interface Stretch {
 export function inVisualOrder(fonts: FontSet, lines: readonly Line[], limit: number, leftToRight: boolean): Line[] {
   if (!lines.some(({ pieces }) => pieces.some(({ font }) => leftwards.test(font))))
     return lines.map((line) => placed(fonts, line, line.pieces, 0));
-  const text = lines.map((line) => line.text).join(' ');
+  const { text, places } = analysed(lines);
   const base = leftToRight || count(text, leftwardsLetter) <= count(text, letter) / 2 ? 'ltr' : 'auto';
   const { levels, paragraphs } = bidi.getEmbeddingLevels(text.replace(emoji, '\u2600\u2600'), base);
   const atRight = (paragraphs[0]?.level ?? 0) % 2 === 1 && lines.length > 1 && Number.isFinite(limit);
-  let start = 0;
   return lines.map((line) => {
-    const pieces = reordered(stretches(line, levels, start)).map((stretch) => drawn(fonts, stretch));
-    start += line.text.length + 1;
+    const pieces = reordered(stretches(line, levels, places)).map((stretch) => drawn(fonts, stretch));
     return placed(fonts, line, pieces, atRight ? limit : 0);
   });
 }
 
+/** The text whose directions are looked for, isolates between their controls, and where each piece begins in it. */
+function analysed(lines: readonly Line[]): { readonly text: string; readonly places: ReadonlyMap<Piece, number> } {
+  const places = new Map<Piece, number>();
+  let text = '';
+  for (const { pieces } of lines) {
+    let inside = false;
+    for (const piece of pieces) {
+      if (piece.isolated !== inside) text += inside ? '\u2069' : '\u2068';
+      inside = piece.isolated;
+      places.set(piece, text.length);
+      text += piece.text;
+    }
+    text += inside ? '\u2069 ' : ' ';
+  }
+  return { text, places };
+}
+
 /** A line's text where piece or level change. */
-function stretches(line: Line, levels: Uint8Array, start: number): Stretch[] {
+function stretches(line: Line, levels: Uint8Array, places: ReadonlyMap<Piece, number>): Stretch[] {
   const result: Stretch[] = [];
-  let place = start;
   for (const piece of line.pieces) {
+    const place = places.get(piece) ?? 0;
     let from = 0;
     for (let at = 1; at <= piece.text.length; at += 1) {
       if (at < piece.text.length && levels[place + at] === levels[place + from]) continue;
       result.push({ piece, text: piece.text.slice(from, at), level: levels[place + from] ?? 0 });
       from = at;
     }
-    place += piece.text.length;
   }
   return result;
 }
