@@ -80,6 +80,12 @@ describe('the report’s fonts', () => {
     expect(textOf(fonts, 'क्\u200dष')).toEqual(['sans devanagari: क्\u200dष']);
   });
 
+  test('set a mark that the font has no place for on its letter', () => {
+    const { runs, width } = openFonts(fontsDirectory).word('\u075f\u08f4', 'sans');
+    expect(runs).toEqual([{ font: 'sans arabic', text: '\u075f\u08f4' }]);
+    expect(width).toBeGreaterThan(0);
+  });
+
   test.each([
     ['a joiner between letters that it does not join', 'a\u200db', '[U+200D]'],
     ['a joiner at the end of a word', 'ملف\u200d', '[U+200D]'],

@@ -5,7 +5,7 @@ declare module 'fontkit' {
     hasGlyphForCodePoint(codePoint: number): boolean;
     layout: (
       text: string,
-      features?: undefined,
+      features?: Readonly<Record<string, boolean>>,
       script?: undefined,
       language?: undefined,
       direction?: 'ltr' | 'rtl',

@@ -175,6 +175,8 @@ function holdsAll(font: FontkitFont | null, characters: readonly string[]): bool
 const rightToLeft =
   /[\u05d0-\u05f4\u0620-\u064a\u066e-\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb1d-\ufdff\ufe70-\ufefc]/;
 
+const withoutPlaces = { mark: false, mkmk: false, abvm: false, blwm: false };
+
 /** Words are measured here and set by PDFKit; a font remembers how it laid each of them out. */
 function layingOutOnce(font: FontkitFont): FontkitFont {
   const layOut = font.layout.bind(font);
@@ -183,7 +185,15 @@ function layingOutOnce(font: FontkitFont): FontkitFont {
     const before = known.get(text);
     if (before) return before;
     // The library goes by the script alone, and would turn Arabic numbers around.
-    const run = layOut(text, undefined, undefined, undefined, rightToLeft.test(text) ? 'rtl' : 'ltr');
+    const direction = rightToLeft.test(text) ? 'rtl' : 'ltr';
+    const shaped = (features?: Readonly<Record<string, boolean>>) => layOut(text, features, undefined, undefined, direction);
+    let run: ReturnType<typeof layOut>;
+    try {
+      run = shaped();
+    } catch {
+      // It fails on some marks that a font has no place for on a letter. Those stand where they come, then.
+      run = shaped(withoutPlaces);
+    }
     // PDFKit converts positions to thousandths in place, so these are not for a second time.
     if (font.unitsPerEm !== 1000) return run;
     if (known.size >= cacheLimit) known.clear();
