@@ -48,7 +48,7 @@ export async function bundle() {
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     await Promise.all([bundleNodePrograms(target), bundlePreload(target), bundleRenderer(target), compileChecklists(target)]);
-    copyFonts(join(target, 'fonts'));
+    await copyFonts(join(target, 'fonts'));
     writeFileSync(join(target, 'licences.json'), `${JSON.stringify(collectLicences(), null, 1)}\n`);
     checkBundles(target);
     writeFileSync(join(target, 'sources.sha256'), digest);
@@ -194,19 +194,31 @@ async function compileChecklists(target) {
   rmSync(loader);
 }
 
-/** The report embeds these, so it needs them as files. @param {string} folder */
-function copyFonts(folder) {
+/** The report embeds these, so it needs them as files, with their licences beside them. @param {string} folder */
+async function copyFonts(folder) {
   mkdirSync(folder, { recursive: true });
-  const families = { 'ibm-plex-sans': [400, 500, 600, 700], 'ibm-plex-mono': [400, 500, 600] };
-  for (const [family, weights] of Object.entries(families)) {
-    for (const weight of weights) {
-      for (const script of ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese']) {
-        const file = `${family}-${script}-${weight}-normal.woff`;
-        const source = inProject('node_modules/@fontsource', family, 'files', file);
-        if (existsSync(source)) copyFileSync(source, join(folder, file));
-        else if (script.startsWith('latin')) throw new StepFailed(`A font is missing: ${source}`);
-      }
-    }
+  const { build } = await import('esbuild');
+  const list = join(folder, 'font-files.cjs');
+  await build({
+    entryPoints: [inProject('electron/vault/report/render/font-files.ts')],
+    outfile: list,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'warning',
+    absWorkingDir: root,
+  });
+  const { deliveredFonts } = createRequire(import.meta.url)(list);
+  rmSync(list);
+  for (const path of deliveredFonts) {
+    const source = inProject('node_modules', path);
+    if (!existsSync(source)) throw new StepFailed(`A font is missing: ${source}`);
+    copyFileSync(source, join(folder, basename(path)));
+    const [scope, name] = path.split('/');
+    const texts = ['LICENSE_FONT', 'LICENSE'].map((file) => inProject('node_modules', scope, name, file));
+    const licence = texts.find(existsSync);
+    if (licence === undefined) throw new StepFailed(`A font has no licence: ${source}`);
+    copyFileSync(licence, join(folder, `LICENCE-${name}.txt`));
   }
 }
 

@@ -116,7 +116,7 @@ export async function sampleEvidence(fonts: string): Promise<SampleFile[]> {
 
 async function makePdf(fonts: string, title: string, paragraphs: readonly string[]): Promise<Uint8Array> {
   const { default: PDFDocument } = await import('pdfkit');
-  const font = readFont(fonts, 'ibm-plex-sans', 'ibm-plex-sans-latin-400-normal.woff');
+  const font = readFont(fonts, '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff');
   if (font === null) throw new Error('The delivered fonts are missing');
   // An empty font name keeps PDFKit from opening one of its own; the real one follows at once.
   const document = new PDFDocument({ size: 'A4', margin: 64, font: '', info: { Title: title } });

@@ -22,7 +22,7 @@ export function drive(root: string): Driver {
     session: null,
     assets: {
       checklists: join(root, 'shared', 'checklists'),
-      fonts: join(root, 'node_modules', '@fontsource'),
+      fonts: join(root, 'node_modules'),
       reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
       evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),
       databaseWorker: join(root, 'electron', 'vault', 'database-worker.ts'),

@@ -192,11 +192,11 @@ describe('a custody form', () => {
 
   it('says when its links do not hold, and spells what no font has', async () => {
     const { vault, auditId, evidenceId } = await filled();
-    await vault.call('evidence.update', { evidenceId, patch: { title: 'Locked \u{1f512} <b>' } });
+    await vault.call('evidence.update', { evidenceId, patch: { title: 'Locked \u{1f512} \u{1d11e} <b>' } });
     tamper(vault, `UPDATE trail SET detail = 'x' WHERE action = 'evidence.linked'`);
     const { text } = await printed(vault, auditId, evidenceId);
     expect(text).toContain('Do not rely on this ledger');
-    expect(text).toContain('[U+1F512] <b>');
+    expect(text).toContain('\u{1f512} [U+1D11E] <b>');
   });
 
   it('of every piece is one document, with the destroyed ones at its end; of no piece it says so', async () => {

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 export const testAssets: Assets = {
   checklists: join(root, 'shared', 'checklists'),
-  fonts: join(root, 'node_modules', '@fontsource'),
+  fonts: join(root, 'node_modules'),
   reportWorker: join(root, 'electron', 'vault', 'report', 'render', 'worker.ts'),
   reader: join(root, 'electron', 'reader', 'entry.ts'),
   evidenceWorker: join(root, 'electron', 'vault', 'evidence', 'block-worker.ts'),

@@ -10,7 +10,7 @@ import { type SampleOptions, sampleModel } from './sample-model.ts';
 
 /** Rendered and signed sample reports, and outside tools to look at them with. */
 
-export const fontsDirectory = join(import.meta.dirname, '../../../node_modules/@fontsource');
+export const fontsDirectory = join(import.meta.dirname, '../../../node_modules');
 export const signedAt = new Date('2026-11-24T16:20:11.000Z');
 
 export function render(model: ReportModel): Promise<RenderedReport> {

@@ -7,9 +7,9 @@ import type { FontSet } from './fonts.ts';
 import type { Span } from './lines.ts';
 import { type Bookmark, type Node, node } from './page.ts';
 import type { Printed } from './paint.ts';
-import { type Entry, entries, prose, span, subheading, tinted } from './parts/pieces.ts';
+import { type Entry, entries, fileName, naming, prose, span, subheading, tinted } from './parts/pieces.ts';
 import { type Cell, cell, table } from './table.ts';
-import { colours, paperSizes, styles } from './theme.ts';
+import { colours, paperSizes, styles, textColumn } from './theme.ts';
 import { momentInWords } from './words.ts';
 
 /** The printed custody form: what a piece is, what happened to it, and room to sign for what happens next. */
@@ -67,7 +67,9 @@ function form(flow: Flow, source: CustodyDocument, record: CustodyRecord, parent
   else table(flow, ledgerColumns, record.events.map(ledgerRow), parent);
   handOverLines(flow, parent);
   flow.space(closingGap);
-  prose(flow, words.printed(source.printedBy, momentInWords(source.printedAt, messages)), parent, quiet);
+  const printed = words.printed(source.printedBy, momentInWords(source.printedAt, messages));
+  flow.paragraph(naming(printed, source.printedBy, quiet), node('P', parent), { width: textColumn });
+  flow.space(5);
   flow.paragraph([span(words.head(source.trail.sequence), quiet), span(` ${source.trail.hash}`, styles.hash)], node('P', parent));
   return bookmark;
 }
@@ -76,7 +78,7 @@ function facts(record: CustodyRecord): Entry[] {
   const value = (label: string, text: string, style = styles.small): Entry[] =>
     text === '' ? [] : [{ label, spans: [span(text, style)] }];
   return [
-    ...value(words.facts.originalName, record.originalName),
+    ...(record.originalName === '' ? [] : [{ label: words.facts.originalName, spans: [fileName(record.originalName, styles.small)] }]),
     ...value(words.facts.size, record.size === null ? words.unknown : words.bytes(record.size)),
     ...value(words.facts.mediaType, record.mediaType),
     ...value('SHA-256', record.sha256, styles.mono),

@@ -3,7 +3,13 @@ declare module 'fontkit' {
   export interface FontkitFont {
     readonly unitsPerEm: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
-    layout: (text: string) => { readonly advanceWidth: number };
+    layout: (
+      text: string,
+      features?: Readonly<Record<string, boolean>>,
+      script?: undefined,
+      language?: undefined,
+      direction?: 'ltr' | 'rtl',
+    ) => { readonly advanceWidth: number };
   }
   export function create(bytes: Uint8Array): FontkitFont;
 }

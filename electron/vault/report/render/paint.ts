@@ -34,6 +34,8 @@ export interface Printed {
 export function paint(printed: Printed, fonts: FontSet): Uint8Array {
   const { pages } = printed;
   const document = openDocument(printed);
+  // Laid out before the fonts are registered: a foot may need one that nothing else does.
+  const feet = pages.map((page, index) => footerItems(printed.paper, fonts, page.footer, printed.footRight(index + 1, pages.length)));
   for (const [name, font] of fonts.opened()) document.registerFont(name, font as unknown as string);
 
   const elements = new Map<Node, PDFKit.PDFStructureElement>();
@@ -47,8 +49,7 @@ export function paint(printed: Printed, fonts: FontSet): Uint8Array {
     document.addPage();
     places.set(page, index);
     if (printed.watermark !== null) watermark(document, printed.watermark);
-    const right = printed.footRight(index + 1, pages.length);
-    paintItems(document, [...page.items, ...footerItems(document, fonts, page.footer, right)], elements, pen);
+    paintItems(document, [...page.items, ...(feet[index] ?? [])], elements, pen);
     document.finishPage();
   }
   addOutline(document.outline as unknown as OutlineNode, printed.bookmarks, places);
@@ -127,14 +128,14 @@ function paintItems(
 }
 
 /** The rule at the foot of the page and the words below it. */
-function footerItems(document: ReportDocument, fonts: FontSet, left: string, right: string): Item[] {
-  const { width, height } = document.page;
+function footerItems(paper: Printed['paper'], fonts: FontSet, left: string, right: string): Item[] {
+  const { width, height } = paperSizes[paper];
   const y = height - margins.bottom + 26;
   const room = width - margins.left - margins.right;
   const [rightLine] = breakLines(fonts, [{ text: right, style: styles.footer }], room);
   const leftLines = breakLines(fonts, [{ text: left, style: styles.footer }], room - rightLine.width - 30);
   // A longer name is cut with an ellipsis here; the cover and the scope chapter have all of it.
-  const leftText = leftLines.length > 1 ? `${leftLines[0].pieces.map((piece) => piece.text).join('')} …` : left;
+  const leftText = leftLines.length > 1 ? `${leftLines[0].text} …` : left;
   const [leftLine] = breakLines(fonts, [{ text: leftText, style: styles.footer }], room);
   const pieces = (line: Line, x: number): Item[] =>
     line.pieces.map((piece) => ({ kind: 'text', ...piece, x: x + piece.x, baseline: y + 14, node: null }));

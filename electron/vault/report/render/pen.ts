@@ -16,12 +16,33 @@ export interface Pen {
 interface EmbeddedFont {
   readonly id: string;
   readonly ref: () => unknown;
-  readonly encode: (text: string) => [string[], readonly { readonly xAdvance: number; readonly advanceWidth: number }[]];
+  readonly encode: (text: string) => [string[], readonly GlyphPosition[]];
 }
+
+/** In thousandths of the font's size. Marks are moved from where the pen is to their letter. */
+interface GlyphPosition {
+  readonly xAdvance: number;
+  readonly advanceWidth: number;
+  readonly xOffset: number;
+  readonly yOffset: number;
+}
+
+const unmoved: GlyphPosition = { xAdvance: 0, advanceWidth: 0, xOffset: 0, yOffset: 0 };
+
+/**
+ * Scripts whose signs stand in another order than they are read in, or move for their marks. Readers take the order on paper, and
+ * spaces where something moved, for the text, so its words are told beside them. In Hebrew and Arabic they expect the order on paper.
+ */
+const toldBeside = / (?:thai|devanagari)$/;
+
+/** Large fonts, delivered in one weight: their letters are outlined to look bold, by this part of the size. */
+const withoutBold = / (?:chinese|japanese|korean)$/;
+const outline = 0.03;
 
 interface OpenFont {
   readonly font: EmbeddedFont;
-  /** Words as the elements of a TJ array. */
+  readonly tells: boolean;
+  /** Words as the elements of a TJ array, heights for a size of 1000. */
   readonly words: Map<string, string>;
 }
 
@@ -39,15 +60,15 @@ export function openPen(document: ReportDocument): Pen {
     const known = fonts.get(name);
     if (known) return known;
     document.font(name);
-    const opened = { font: inside._font, words: new Map<string, string>() };
+    const opened = { font: inside._font, tells: toldBeside.test(name), words: new Map<string, string>() };
     fonts.set(name, opened);
     return opened;
   }
 
-  function encodeWord({ font, words }: OpenFont, word: string): string {
+  function encodeWord({ font, tells, words }: OpenFont, word: string): string {
     const known = words.get(word);
     if (known !== undefined) return known;
-    const encoded = glyphs(font, word);
+    const encoded = tells ? told(word, glyphs(font, word)) : glyphs(font, word);
     if (words.size >= mostKeptWords) words.clear();
     words.set(word, encoded);
     return encoded;
@@ -70,10 +91,16 @@ export function openPen(document: ReportDocument): Pen {
     const opened = open(item.font);
     inside.page.fonts[opened.font.id] ??= opened.font.ref();
     setFill(item.style.colour);
-    const codes = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
-    document.addContent(
-      `BT /${opened.font.id} ${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm [${codes}] TJ ET`,
-    );
+    const words = item.text.replace(/ +|[^ ]+/g, (word) => encodeWord(opened, word));
+    const sized = (_: string, rise: string) => `${short((Number(rise) * item.style.size) / 1000)} Ts`;
+    const codes = words.includes(' Ts') ? words.replace(/(-?\d+) Ts/g, sized) : words;
+    const place = `${item.style.size} Tf 1 0 0 -1 ${short(item.x)} ${short(item.baseline)} Tm`;
+    const line = `BT /${opened.font.id} ${place} [${codes}] TJ ET`;
+    if (item.style.family !== 'bold' || !withoutBold.test(item.font)) document.addContent(line);
+    else {
+      setStroke(item.style.colour);
+      document.addContent(`${short(item.style.size * outline)} w 2 Tr ${line} 0 Tr`);
+    }
   }
 
   /** The operators of a path; icons repeat, each at another place. */
@@ -113,17 +140,34 @@ export function openPen(document: ReportDocument): Pen {
   };
 }
 
-/** Glyph codes with the kerning between them: `<00010002>12<0003>`. */
+/**
+ * Glyph codes with the kerning between them: `<00010002>12<0003>`. A raised mark stands in an array of its own, between heights in
+ * thousandths, which unlike kerning depend on the size that a word is set in.
+ */
 function glyphs(font: EmbeddedFont, text: string): string {
   const [codes, positions] = font.encode(text);
   let result = '<';
+  /** To the left, before the next glyph. */
+  let shift = 0;
+  const move = () => {
+    if (shift !== 0) result += `>${shift}<`;
+  };
   for (const [index, code] of codes.entries()) {
-    result += code;
-    const position = positions[index];
-    const kerning = position ? Math.round(position.advanceWidth - position.xAdvance) : 0;
-    if (kerning !== 0) result += `>${kerning}<`;
+    const { xAdvance, advanceWidth, xOffset, yOffset } = positions[index] ?? unmoved;
+    const [aside, raised] = [Math.round(xOffset), Math.round(yOffset)];
+    shift -= aside;
+    move();
+    result += raised === 0 ? code : `>] TJ ${raised} Ts [<${code}>] TJ 0 Ts [<`;
+    shift = Math.round(advanceWidth - xAdvance) + aside;
   }
+  move();
   return `${result}>`.replaceAll('<>', '');
+}
+
+/** Glyphs with the text that they stand for (ISO 32000-1, 14.9.4), as elements of the array around them. */
+function told(text: string, array: string): string {
+  const words = Buffer.from(text, 'utf16le').swap16().toString('hex');
+  return `] TJ /Span <</ActualText <feff${words}>>> BDC [${array}] TJ EMC [`;
 }
 
 const kept = new Map<string, string>();

@@ -6,7 +6,7 @@ import type { Box } from './parts/cover.ts';
 import { type LaidOutReport, layOutReport } from './report.ts';
 
 export interface ReportAssets {
-  /** Folder of the IBM Plex `.woff` files: flat, or as `node_modules/@fontsource`. */
+  /** `node_modules`, or the folder of the delivered font files. */
   readonly fontsDirectory: string;
 }
 

@@ -129,7 +129,7 @@ function shortened(
 function fitted(flow: Flow, { messages }: Context, text: string, style: typeof styles.body, width: number, count: number): string {
   const lines = flow.breakLines([span(text, style)], width);
   if (lines.length <= count) return text;
-  const kept = lines.slice(0, count - 1).map((line) => line.pieces.map((piece) => piece.text).join(''));
+  const kept = lines.slice(0, count - 1).map((line) => line.text);
   return `${kept.join(' ').trimEnd()} …\n${messages.continuedOn(messages.scope.title)}`;
 }
 

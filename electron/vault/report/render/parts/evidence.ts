@@ -4,7 +4,7 @@ import type { Bookmark, Node } from '../page.ts';
 import { cell, table } from '../table.ts';
 import { colours, styles } from '../theme.ts';
 import { capitalised, shortDay } from '../words.ts';
-import { chapter, prose, span, tinted } from './pieces.ts';
+import { chapter, fileName, prose, span, tinted } from './pieces.ts';
 
 /** More pieces than this fill more pages than anybody reads: these take some 500. The manifest has all of them. */
 const mostPrinted = 5000;
@@ -33,7 +33,7 @@ export function layOutEvidence(flow: Flow, { model, messages }: Context, parent:
       cell(span(item.label, styles.mono)),
       cell(
         span(item.withheld === true ? words.withheld : item.title || item.originalName, styles.smallBold),
-        span(
+        fileName(
           `\n${[item.originalName, item.mediaType, words.size(item.size), words.sensitivity(item.sensitivity)].filter((part) => part !== '').join(' · ')}`,
           tinted(styles.small, colours.inkSecond),
         ),

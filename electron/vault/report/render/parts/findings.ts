@@ -5,7 +5,7 @@ import { levelColours } from '../marks.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
 import { colours, styles } from '../theme.ts';
 import { dayInWords } from '../words.ts';
-import { chapter, type Entry, entries, prose, span, tinted } from './pieces.ts';
+import { chapter, type Entry, entries, naming, prose, span, tinted } from './pieces.ts';
 
 const inset = 14;
 
@@ -47,9 +47,9 @@ function layOutFinding(flow: Flow, context: Context, finding: ReportFinding, par
 
 function rows({ messages }: Context, finding: ReportFinding): Entry[] {
   const words = messages.findings;
-  const entry = (label: string, text: string): Entry => ({
+  const entry = (label: string, text: string, name = ''): Entry => ({
     label,
-    spans: [text.trim() === '' ? span(messages.notStated, styles.quiet) : span(text, styles.small)],
+    spans: text.trim() === '' ? [span(messages.notStated, styles.quiet)] : naming(text, name, styles.small),
   });
   const responsible = [finding.owner, dayInWords(finding.due, messages)].filter((part) => part !== '').join(', ');
   return [
@@ -59,7 +59,7 @@ function rows({ messages }: Context, finding: ReportFinding): Entry[] {
     entry(words.effect, finding.effect),
     entry(words.recommendation, finding.recommendation),
     entry(words.response, finding.response),
-    entry(words.responsible, responsible),
+    entry(words.responsible, responsible, finding.owner),
     entry(words.state, messages.findingStates[finding.state]),
     ...(finding.citations.length > 0
       ? [{ label: words.controls, spans: [span(finding.citations.join(', '), tinted(styles.mono, colours.inkSecond))] }]

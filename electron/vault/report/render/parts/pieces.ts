@@ -1,4 +1,5 @@
 import type { Flow } from '../flow.ts';
+import { beyondEurope } from '../font-files.ts';
 import type { Span } from '../lines.ts';
 import { type Bookmark, type Node, node } from '../page.ts';
 import { colours, styles, type TextStyle, textColumn } from '../theme.ts';
@@ -7,6 +8,19 @@ import { colours, styles, type TextStyle, textColumn } from '../theme.ts';
 
 export function span(text: string, style: TextStyle): Span {
   return { text, style };
+}
+
+/** Text that begins with the name of a file. */
+export function fileName(text: string, style: TextStyle): Span {
+  return { text, style, leftToRight: true };
+}
+
+/** A line of the form with a name in it, which may be written from right to left. */
+export function naming(line: string, name: string, style: TextStyle): Span[] {
+  const at = beyondEurope.test(name) ? line.indexOf(name) : -1;
+  if (at < 0) return [span(line, style)];
+  const parts: Span[] = [span(line.slice(0, at), style), { text: name, style, isolated: true }, span(line.slice(at + name.length), style)];
+  return parts.filter(({ text }) => text !== '');
 }
 
 /** The same style in another colour. */

@@ -7,7 +7,7 @@ import { type Bookmark, type Node, node } from '../page.ts';
 import { type Cell, cell, table } from '../table.ts';
 import { colours, styles } from '../theme.ts';
 import { capitalised, shortDay, shortHash } from '../words.ts';
-import { chapter, type Entry, entries, prose, span, tinted } from './pieces.ts';
+import { chapter, type Entry, entries, naming, prose, span, tinted } from './pieces.ts';
 
 /** Every control of the audit: verdict, why, how it was found out, and on which evidence. */
 export function layOutResults(flow: Flow, context: Context, parent: Node): Bookmark {
@@ -81,7 +81,7 @@ function verdictLine(flow: Flow, { messages }: Context, control: ReportControl, 
   flow.paragraph(
     [
       span(`${messages.verdicts[control.verdict]}  `, styles.bodyBold),
-      span(parts.filter((part) => part !== '').join(' · '), { ...styles.quiet, leading: styles.body.leading }),
+      ...naming(parts.filter((part) => part !== '').join(' · '), control.answeredBy, { ...styles.quiet, leading: styles.body.leading }),
     ],
     node('P', parent),
     { x: flow.left + indent, width: flow.width - indent },

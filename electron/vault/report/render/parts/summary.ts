@@ -161,7 +161,7 @@ function sum(counts: VerdictCounts): number {
 /** One line of a title; the whole title is in the results. */
 function ellipsis(flow: Flow, text: string, style: typeof styles.small, width: number): string {
   const lines = flow.breakLines([span(text, style)], width);
-  const first = lines[0].pieces.map((piece) => piece.text).join('');
+  const first = lines[0].text;
   return lines.length > 1 ? `${first.trimEnd()} …` : first;
 }
 
