@@ -127,22 +127,24 @@ function ledgerRow(event: CustodyEvent): Cell[] {
 /** Why, from whom to whom, and the content's hash where the step says something about it. */
 function detailOf(event: CustodyEvent): Span[] {
   const { handOver, before, after } = event;
-  const lines = [detailInWords(event), ...(handOver === null ? [] : handOverLinesOf(handOver))].filter((line) => line !== '');
+  const detail = detailInWords(event);
+  const lines = [...(detail === '' ? [] : [[span(detail, styles.small)]]), ...(handOver === null ? [] : handOverLinesOf(handOver))];
+  const said = lines.flatMap((line, index) => (index === 0 ? line : [span('\n', styles.small), ...line]));
   const hashes =
     before === after ? words.unchanged(after) : `${words.before(before || words.noContent)}\n${words.after(after || words.noContent)}`;
   return [
-    span(lines.join('\n'), styles.small),
-    ...(tellsHash(event) ? [span(`${lines.length === 0 ? '' : '\n'}${hashes}`, styles.hash)] : []),
+    ...(said.length === 0 ? [span('', styles.small)] : said),
+    ...(tellsHash(event) ? [span(`${said.length === 0 ? '' : '\n'}${hashes}`, styles.hash)] : []),
   ];
 }
 
-function handOverLinesOf({ from, to, at, purpose, reference }: HandOver): string[] {
+function handOverLinesOf({ from, to, at, purpose, reference }: HandOver): Span[][] {
   return [
-    from === '' && to === '' ? '' : words.fromTo(from, to),
-    at === '' ? '' : words.handedAt(momentOf(at)),
-    purpose === '' ? '' : words.purpose(purpose),
-    reference === '' ? '' : words.reference(reference),
-  ];
+    from === '' && to === '' ? [] : [span(words.fromTo(from, to), styles.small)],
+    at === '' ? [] : [span(words.handedAt(momentOf(at)), styles.small)],
+    purpose === '' ? [] : naming(words.purpose(purpose), purpose, styles.small),
+    reference === '' ? [] : naming(words.reference(reference), reference, styles.small),
+  ].filter((line) => line.length > 0);
 }
 
 /** Of a link's moment, which is in UTC, the day, and below it the time. */
