@@ -275,14 +275,30 @@ describe('taking a body of evidence in', () => {
     }
   });
 
-  it('lets a newer revision take over what rests on the older one that was here already', async () => {
+  it('puts nothing in the place of what was collected here or is used here, whatever an index says', async () => {
     const { folder } = await related();
-    const other = await newAudit();
-    const { evidence } = await attach(other.vault, other.auditId, 'mine.txt', 'first', [terminations]);
-    await importBody(other.vault, other.auditId, folder);
-    const items = await other.vault.call('evidence.list', { auditId: other.auditId });
-    expect(items.find(({ id }) => id === evidence?.id)?.controls).toEqual([]);
-    expect(items.find(({ supersedes }) => supersedes === evidence?.id)?.controls).toEqual([riskAnalysis, terminations]);
+    const own = await newAudit();
+    const { evidence } = await attach(own.vault, own.auditId, 'mine.txt', 'first', [riskAnalysis]);
+    const remarks = (await importBody(own.vault, own.auditId, folder)).remarks.map(({ message }) => message);
+    const reason = 'of the index, but this audit has or uses it otherwise, and that stays.';
+    expect(remarks).toEqual([`It was replaced by E-002 ${reason}`, `It replaces E-001 ${reason}`]);
+    const items = await own.vault.call('evidence.list', { auditId: own.auditId });
+    expect(items.find(({ id }) => id === evidence?.id)).toMatchObject({ supersededBy: '', controls: [riskAnalysis] });
+
+    // The older one came with a body, and something was built upon it since.
+    const index = join(folder, 'INDEX.csv');
+    const rows = readFileSync(index, 'utf8').split('\r\n');
+    writeFileSync(index, rows.slice(0, 2).join('\r\n'));
+    const used = await newAudit();
+    await importBody(used.vault, used.auditId, folder);
+    const [older] = await used.vault.call('evidence.list', { auditId: used.auditId });
+    expect((await used.vault.call('custody.get', { evidenceId: older?.id ?? ('' as never) })).events).toContainEqual(
+      expect.objectContaining({ action: 'received', detail: 'with a body of evidence, there E-001' }),
+    );
+    await used.vault.call('evidence.link', { evidenceId: older?.id ?? ('' as never), controls: [terminations] });
+    writeFileSync(index, rows.join('\r\n'));
+    expect((await importBody(used.vault, used.auditId, folder)).remarks).toHaveLength(2);
+    expect((await relationsIn(used.vault, used.auditId)).map((row) => row[2])).toEqual([0, 0, 0]);
   });
 
   it('tells of relations to pieces that are not there, and leaves those that the audit has otherwise', async () => {
@@ -304,7 +320,7 @@ describe('taking a body of evidence in', () => {
     const result = await importBody(third.vault, third.auditId, folder);
     expect(result).toMatchObject({ attached: 3, problems: [] });
     expect(result.remarks.map(({ message }) => message)).toContain(
-      'It replaces E-002 of the index, but this audit has it otherwise, and that stays.',
+      'It replaces E-002 of the index, but this audit has or uses it otherwise, and that stays.',
     );
   });
 

@@ -9,10 +9,10 @@ import { startObject } from '../evidence/content.ts';
 import { deleteObject } from '../evidence/store.ts';
 import { attached, recordEvidence } from '../evidence-attach.ts';
 import { isInAudit, linkToControl } from '../evidence-links.ts';
-import { change, type Session } from '../session.ts';
+import { type Change, change, type Session } from '../session.ts';
 import { openFolderSource } from './folder-source.ts';
 import { controlsIn, describedIn, type IndexRow, readIndex, readPlaces } from './read-index.ts';
-import { restoreRelations, type TakenPiece } from './relations.ts';
+import { noteReceived, restoreRelations, type TakenPiece } from './relations.ts';
 import type { BodySource } from './source.ts';
 import { openZipSource } from './zip-source.ts';
 
@@ -126,7 +126,10 @@ async function attachFile(
     }
     const originalName = row['original name'] || basename(path).replace(/^E-\d+ /, '');
     const { details } = describedIn(row);
-    return attached(await recordEvidence(session, { auditId, originalName, controls, object, details })).id;
+    const alsoRecord = (tx: Change, id: EvidenceId, duplicate: boolean) => {
+      if (!duplicate) noteReceived(tx, auditId, id, row.label);
+    };
+    return attached(await recordEvidence(session, { auditId, originalName, controls, object, details, alsoRecord })).id;
   } catch (error) {
     if (error instanceof ExpectedError) return { problem: error.message };
     throw error;

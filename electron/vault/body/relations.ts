@@ -1,14 +1,13 @@
 import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
-import type { AuditId, EvidenceId } from '../../../shared/domain/ids.ts';
+import { type AuditId, controlKey, type EvidenceId } from '../../../shared/domain/ids.ts';
 import type { BodyProblem } from '../../../shared/ipc/evidence.ts';
 import { yieldToOthers } from '../context.ts';
 import { updateRecord } from '../db/records.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
 import { loadEvidence } from '../evidence-repo.ts';
-import { moveLinks } from '../evidence-revisions.ts';
 import { type Change, change, type Session } from '../session.ts';
 import { appendTrail } from '../trail.ts';
-import { derivationOf, type IndexRow } from './read-index.ts';
+import { controlsIn, derivationOf, type IndexRow } from './read-index.ts';
 
 /** What the pieces of a body of evidence have to do with each other, by the labels of its index. */
 
@@ -22,8 +21,17 @@ export interface TakenPiece {
 /** Pieces whose relations are written in one transaction. */
 const together = 50;
 
+const receivedWith = 'with a body of evidence';
+
+/** Notes in the ledger of a new piece that it came with a body of evidence, and what it is called there. */
+export function noteReceived(tx: Change, auditId: AuditId, id: EvidenceId, label = ''): void {
+  const detail = /^E-\d{1,9}$/.test(label) ? `${receivedWith}, there ${label}` : receivedWith;
+  appendTrail(tx, { action: 'evidence.received', subjectKind: 'evidence', subjectId: id, auditId, detail });
+}
+
 /**
- * Makes newer revisions and copies follow the pieces they were made of. What the audit says already of a piece stays. Returns what could
+ * Makes newer revisions and copies follow the pieces they were made of. What the audit says already of a piece stays, and a piece
+ * that did not come with such a body, or is used here, is not replaced because an index says so. Returns what could
  * not be taken over; `isWhole` is false where the rest of the body may still come.
  */
 export async function restoreRelations(
@@ -57,7 +65,8 @@ function relate(tx: Change, auditId: AuditId, piece: TakenPiece, byLabel: Readon
     if (!label) return;
     const named = byLabel.get(label);
     const other = named !== undefined && isThere(tx.database, named.id) ? named : undefined;
-    const why = other === undefined ? 'which was not taken in' : make(other) ? null : 'but this audit has it otherwise, and that stays';
+    const why =
+      other === undefined ? 'which was not taken in' : make(other) ? null : 'but this audit has or uses it otherwise, and that stays';
     if (why !== null)
       remarks.push({ path: row.path ?? '', message: `${words} ${label} of the index, ${why}.`, missing: other === undefined });
   };
@@ -72,14 +81,14 @@ function isThere(database: ReadableDatabase, id: EvidenceId): boolean {
   return database.get(sql`SELECT 1 FROM evidence WHERE id = ${id}`) !== undefined;
 }
 
-/** Whether one piece is the newer revision of the other one now. What rested on an older one that was here goes over to it, as it always does. */
+/** Whether one piece is the newer revision of the other one now. Each stays linked as its own row says. */
 function makeRevision(tx: Change, auditId: AuditId, older: TakenPiece, newer: TakenPiece): boolean {
   const { database } = tx;
   const [before, after] = [loadEvidence(database, older.id), loadEvidence(database, newer.id)];
   if (after.supersedes === before.id) return true;
   if (after.supersedes !== '' || before.supersededBy !== '' || comesFrom(database, before, after.id)) return false;
+  if (!mayBeRelated(database, older, before) || !mayBeRelated(database, newer, after)) return false;
   updateRecord(tx, 'evidence', after.id, { supersedes: before.id });
-  if (!older.isNew) moveLinks(tx, auditId, before.id, after.id);
   appendTrail(tx, {
     action: 'evidence.superseded',
     subjectKind: 'evidence',
@@ -100,11 +109,26 @@ function makeDerived(tx: Change, auditId: AuditId, origin: TakenPiece, made: Tak
   const derivation = derivationOf(made.row);
   const fits = derivation !== '' && copy.derivedFrom === '' && (copy.derivation === '' || copy.derivation === derivation);
   if (!fits || comesFrom(database, source, copy.id)) return false;
+  if (!mayBeRelated(database, origin, source) || !mayBeRelated(database, made, copy)) return false;
   const after = { derivedFrom: source.id, derivation };
   const before = updateRecord(tx, 'evidence', copy.id, after);
   const detail = Object.keys(after).join(', ');
   appendTrail(tx, { action: 'evidence.described', subjectKind: 'evidence', subjectId: copy.id, auditId, detail, before, after });
   return true;
+}
+
+/**
+ * An index is written by others: it must not put something in the place of what was collected here. A piece that was here already is
+ * related when it came with such a body, as after a cancelled one, and nothing rests on it but what its row names.
+ */
+function mayBeRelated(database: ReadableDatabase, { isNew, row }: TakenPiece, piece: Evidence): boolean {
+  if (isNew) return true;
+  const came = database.get(
+    sql`SELECT 1 FROM trail WHERE subject_id = ${piece.id} AND action = 'evidence.received' AND detail LIKE ${`${receivedWith}%`}
+        AND NOT EXISTS (SELECT 1 FROM custody_note WHERE custody_note.sequence = trail.sequence)`,
+  );
+  const named = new Set(controlsIn(row).map(controlKey));
+  return came !== undefined && piece.findings.length === 0 && piece.controls.every((control) => named.has(controlKey(control)));
 }
 
 /** Whether a piece is another one, or follows it over revisions and copies: then the other one cannot follow it. */
