@@ -53,10 +53,11 @@ function hiddenParts(sheet: WorkSheet, visibility: number | undefined): Pick<Pre
 function rangesOf(lines: readonly ({ readonly hidden?: boolean } | undefined)[] | undefined, nameOf: (number: number) => string): string {
   const ranges: string[] = [];
   let length = 0;
-  for (let at = 0; at < (lines?.length ?? 0); at += 1) {
+  const end = Math.min(lines?.length ?? 0, mostRows);
+  for (let at = 0; at < end; at += 1) {
     if (lines?.[at]?.hidden !== true) continue;
     const first = at;
-    while (lines[at + 1]?.hidden === true) at += 1;
+    while (lines?.[at + 1]?.hidden === true) at += 1;
     const range = first === at ? nameOf(first + 1) : `${nameOf(first + 1)}-${nameOf(at + 1)}`;
     length += range.length + 2;
     if (length > readerBounds.hiddenCharacters - 3) return `${ranges.join(', ')}, …`;
@@ -105,7 +106,8 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
   }
 }
 
-/** How many columns a sheet has at most, and the bytes in front of its cells that are looked through for them. */
+/** How many rows and columns a sheet has at most, and the bytes in front of its cells that are looked through for them. */
+const mostRows = 1_048_576;
 const mostColumns = 16_384;
 const mostHead = 1024 * 1024;
 

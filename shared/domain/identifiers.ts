@@ -66,6 +66,11 @@ const shapes: readonly Shape[] = [
     pattern: /passw(?:or)?d["']?\s{0,3}[:=]\s{0,3}["']?(?<found>[^\s"'<>,;]{8,200})/gi,
     accept: (text) => /\d/.test(text) && /[A-Za-z]/.test(text),
   },
+  {
+    // In the address of a server, as in `postgres://app:password@host/`. A name in brackets or behind a dollar stands for one.
+    kind: 'access-token',
+    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"'<>]{0,100}:(?<found>[^\s@/"'<>${}*][^\s@/"'<>{}]{2,200})@[\w.[-]/gi,
+  },
   { kind: 'access-token', pattern: /\bbearer {1,3}(?<found>[\w\-.~+/]{20,2000})/gi },
   { kind: 'ssn', pattern: new RegExp(String.raw`(?<!\d|${hyphen})${area}${hyphen}${group}${hyphen}${serial}(?!\d|${hyphen})`, 'g') },
   {

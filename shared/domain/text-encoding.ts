@@ -58,9 +58,8 @@ function decodeAs(label: string, bytes: Uint8Array, Decoder: Decoder, isCut: boo
   // What is neither Unicode by its mark nor by its bytes is not Unicode because it says so.
   if (encoding.startsWith('utf-')) return null;
   const text = decoder.decode(bytes, { stream: isCut });
-  const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const other = text.match(/[\u0080-\uffff]/g)?.length ?? 0;
-  if (broken > other * mostBroken) return null;
+  const { broken, whole } = countLetters(text);
+  if (broken > (whole + broken) * mostBroken) return null;
   return { text, encoding: shownNames.get(encoding) ?? encoding };
 }
 
@@ -95,9 +94,21 @@ function decodeWestern(bytes: Uint8Array, Decoder: Decoder): string {
 function decodeUtf8(bytes: Uint8Array, Decoder: Decoder, isCut: boolean): string | null {
   const text = new Decoder('utf-8').decode(bytes, { stream: isCut });
   if (!text.includes('\ufffd')) return text;
-  const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const whole = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
+  const { broken, whole } = countLetters(text);
   return whole > broken ? text : null;
+}
+
+/** How many characters beyond ASCII a text has, and how many of what could not be decoded. */
+function countLetters(text: string): { broken: number; whole: number } {
+  let broken = 0;
+  let whole = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd) broken += 1;
+    // Of a character of two units, the second one does not count.
+    else if (unit > 0x7f && (unit & 0xfc00) !== 0xdc00) whole += 1;
+  }
+  return { broken, whole };
 }
 
 /** The two bytes of each character the other way round. */

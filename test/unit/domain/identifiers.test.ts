@@ -37,6 +37,8 @@ describe('likely identifiers', () => {
     ['"dbPassword": "Tr0ub4dor&3"', 'access-token'],
     ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'access-token'],
     ['Authorization: Bearer abcdef0123456789abcdef', 'access-token'],
+    ['DB=postgres://app:s3cretpw@db.internal/x', 'access-token'],
+    ['redis://:hunter22@cache:6379', 'access-token'],
     ['github_pat_11ABCDEFG0abcdefghijkl_mnopqrstuvwxyz0123456789', 'access-token'],
   ])('%s is one', (text, kind) => {
     expect(kinds(text)).toEqual([kind]);
@@ -108,4 +110,13 @@ describe('likely identifiers', () => {
       }),
     );
   });
+});
+
+describe('the address of a server', () => {
+  it.each(['https://example.org:8443/a@b', 'amqp://user:<password>@host', 'ftp://x:***@host'])(
+    'without a password is no token: %s',
+    (text) => {
+      expect(kinds(text)).toEqual([]);
+    },
+  );
 });

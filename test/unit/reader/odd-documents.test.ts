@@ -284,6 +284,13 @@ describe('workbooks', () => {
     },
   );
 
+  it('whose last row is said to be far below any other are read', async () => {
+    const xml =
+      '<worksheet><sheetData><row r="2000000000" hidden="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>';
+    const { content } = await preview(file('a.xlsx', replaced(bookOf(utils.aoa_to_sheet([['x']])), 'xl/worksheets/sheet1.xml', xml)));
+    expect(content).toMatchObject({ kind: 'table', sheets: [{ rows: [['x']] }] });
+  });
+
   it.each(['<cols><col min="1" max="2000000000" hidden="1"/></cols>', '<cols><col min="-5" max="1e9" hidden="1"/></cols>'])(
     'whose columns have no end are read: %s',
     async (columns) => {
