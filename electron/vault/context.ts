@@ -1,6 +1,6 @@
 import type { Pack } from '../../shared/domain/control.ts';
 import type { Progress, Topic, VaultEvent } from '../../shared/ipc/contract.ts';
-import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
+import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { Feature, ParsedOf, ResultOf } from '../../shared/ipc/method.ts';
 import type { KdfParameters } from './crypto/kdf.ts';
 import type { ThreadOptions } from './database-thread.ts';
@@ -93,17 +93,4 @@ export function announce(context: CallContext, topics: readonly Topic[], auditId
 
 export function shippedPacks(context: CallContext): readonly Pack[] {
   return loadShippedPacks(context.process.assets.checklists);
-}
-
-/** Lets waiting calls run; long work awaits this between pieces. */
-export function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
-/** The same, and throws when the call was cancelled. */
-export async function giveWay({ signal }: Pick<CallContext, 'signal'>): Promise<void> {
-  if (signal.aborted) throw new CancelledError();
-  await yieldToOthers();
 }

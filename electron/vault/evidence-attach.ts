@@ -5,7 +5,6 @@ import type { AuditId, ControlReference, EvidenceId } from '../../shared/domain/
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { yieldToOthers } from './context.ts';
 import { insertRecord, updateRecord } from './db/records.ts';
 import { sql, type WritableDatabase } from './db/sql.ts';
 import { detectMediaType } from './evidence/media-type.ts';
@@ -14,6 +13,7 @@ import { collectHead, dropObject, headLength, isWrappedUnder, type SealedObject,
 import { noteAttached } from './evidence-attached-now.ts';
 import { assertControls, linkToControl } from './evidence-links.ts';
 import { findObjectByHash, loadEvidence, placesOfObject } from './evidence-repo.ts';
+import { yieldToOthers } from './give-way.ts';
 import { type Change, change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 

@@ -4,7 +4,7 @@ import type { Topic } from '../../shared/ipc/contract.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { BulkPatch, DamagedPiece, evidenceBulkFeature } from '../../shared/ipc/evidence-bulk.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, type Handlers, openSession, takeFile, yieldToOthers } from './context.ts';
+import { announce, type CallContext, type Handlers, openSession, takeFile } from './context.ts';
 import { emptyLog } from './db/open.ts';
 import { decodeRow, type Fields, updateRecord } from './db/records.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
@@ -15,6 +15,7 @@ import { listSuspected } from './evidence-identifiers.ts';
 import { assertControls, isInAudit, linkToControl } from './evidence-links.ts';
 import { loadPieces } from './evidence-repo.ts';
 import { verifyPiece } from './evidence-verify.ts';
+import { yieldToOthers } from './give-way.ts';
 import { type Change, change, requireWriter, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 

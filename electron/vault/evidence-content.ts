@@ -2,10 +2,10 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type ReaderFile, readerBounds } from '../../shared/domain/reader.ts';
 import { CancelledError } from '../../shared/ipc/errors.ts';
 import { previewLimit } from '../../shared/ipc/evidence.ts';
-import { yieldToOthers } from './context.ts';
 import { previewKind } from './evidence/media-type.ts';
 import { walkObject } from './evidence/store.ts';
 import { loadObject } from './evidence-repo.ts';
+import { yieldToOthers } from './give-way.ts';
 import type { Session } from './session.ts';
 
 /** Chunks that are opened before waiting calls get their turn. */

@@ -1,5 +1,6 @@
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
-import { type CallContext, giveWay, yieldToOthers } from './context.ts';
+import type { CallContext } from './context.ts';
+import { giveWay, yieldToOthers } from './give-way.ts';
 import { change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 

@@ -3,11 +3,12 @@ import { basename } from 'node:path';
 import type { AuditId, ControlReference } from '../../shared/domain/ids.ts';
 import { CancelledError, type ErrorCode, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { AttachResult } from '../../shared/ipc/evidence.ts';
-import { announce, type CallContext, objectStore, yieldToOthers } from './context.ts';
+import { announce, type CallContext, objectStore } from './context.ts';
 import { startObject } from './evidence/content.ts';
 import { sealFile } from './evidence/source.ts';
 import { type Attachment, type AttachmentDetails, failedAttachment, recordAll } from './evidence-attach.ts';
 import { readAttached } from './evidence-index.ts';
+import { yieldToOthers } from './give-way.ts';
 import type { Session } from './session.ts';
 
 /** Sealing many files one after the other: each ends attached whole, or not at all with the reason. */

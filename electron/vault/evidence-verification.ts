@@ -3,10 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { AuditId, EvidenceId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import type { DamagedObject, EvidenceVerification, VerificationState } from '../../shared/ipc/upkeep.ts';
-import { type CallContext, yieldToOthers } from './context.ts';
+import type { CallContext } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { walkObject } from './evidence/store.ts';
 import { decodeObject } from './evidence-repo.ts';
+import { yieldToOthers } from './give-way.ts';
 import { change, type Session } from './session.ts';
 import { appendTrail } from './trail.ts';
 

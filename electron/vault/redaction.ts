@@ -6,10 +6,11 @@ import { type DecodedText, decodeText } from '../../shared/domain/text-encoding.
 import { ExpectedError } from '../../shared/ipc/errors.ts';
 import { pixelChunkLimit, type RedactionResult, type RelatedPiece, type redactionFeature } from '../../shared/ipc/redaction.ts';
 import { requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, giveWay, type Handlers, openSession } from './context.ts';
+import { announce, type CallContext, type Handlers, openSession } from './context.ts';
 import { type ReadableDatabase, sql } from './db/sql.ts';
 import { createObject, readObject } from './evidence/store.ts';
 import { listSensitivities, loadEvidence, loadObject } from './evidence-repo.ts';
+import { giveWay } from './give-way.ts';
 import { keepMarks, loadMarks } from './redaction-drafts.ts';
 import { closeJob, findJob, finishCopy, openJob, startCopy, startPage, takePixels } from './redaction-jobs.ts';
 import { nothingRedacted, recordCopy } from './redaction-record.ts';

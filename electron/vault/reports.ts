@@ -6,7 +6,7 @@ import type { ReportModel } from '../../shared/domain/report-model.ts';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { ReportOptions, reportsFeature, StoredReport } from '../../shared/ipc/reports.ts';
 import { loadAudit, requireOpenAudit } from './audit-repo.ts';
-import { announce, type CallContext, giveWay, type Handlers, objectStore, openSession, takeFile } from './context.ts';
+import { announce, type CallContext, type Handlers, objectStore, openSession, takeFile } from './context.ts';
 import { describeCertificate } from './crypto/identity.ts';
 import { updateRecord } from './db/records.ts';
 import { type ReadableDatabase, type Row, sql } from './db/sql.ts';
@@ -16,6 +16,7 @@ import { createObject, deleteObject, readObject, type SealedObject } from './evi
 import { insertObject } from './evidence-attach.ts';
 import { decodeObject, findObjectByHash } from './evidence-repo.ts';
 import { exportFile } from './file-export.ts';
+import { giveWay } from './give-way.ts';
 import { renderInWorker } from './report/render/in-worker.ts';
 import { signPdf } from './report/sign/sign-pdf.ts';
 import { largestReport, verifyReport } from './report/verify/verify.ts';

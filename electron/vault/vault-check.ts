@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CancelledError, ExpectedError } from '../../shared/ipc/errors.ts';
 import type { VaultCheck } from '../../shared/ipc/vault.ts';
 import type { CheckedRecords, Problem } from './check-records.ts';
-import { giveWay, type LongWork } from './context.ts';
+import type { LongWork } from './context.ts';
 import { recordsKey } from './crypto/vault-keys.ts';
 import { handOver, runDatabaseJob } from './database-thread.ts';
 import { emptyLog } from './db/open.ts';
@@ -13,6 +13,7 @@ import { chunkStructureProblems, isOfDatabase, structureProblems } from './db/st
 import { type SealedObject, walkObject } from './evidence/store.ts';
 import { decodeObject } from './evidence-repo.ts';
 import { describeDamage } from './evidence-verification.ts';
+import { giveWay } from './give-way.ts';
 import { chunksFile } from './header.ts';
 import { recordsPath } from './key-change-files.ts';
 import type { Session } from './session.ts';

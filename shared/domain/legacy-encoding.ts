@@ -1,9 +1,13 @@
-import type { Decoder } from './text-encoding.ts';
-
 /**
  * Texts from before Unicode. What a page or an XML file says of itself counts; of anything else the bytes are looked at, and only what
  * cannot well be a Western text is taken for another one: a wrong guess is worse there than no guess.
  */
+
+/** The runtime's `TextDecoder`, which this room does not have. */
+export type Decoder = new (
+  label: string,
+  options?: { fatal?: boolean },
+) => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
 
 /** Bytes from the first one that is not ASCII on that are looked at. */
 const sampled = 65_536;

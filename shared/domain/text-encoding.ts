@@ -1,4 +1,4 @@
-import { declaredEncoding, guessEncoding } from './legacy-encoding.ts';
+import { type Decoder, declaredEncoding, guessEncoding } from './legacy-encoding.ts';
 
 /** A text and how its bytes were written. */
 export interface DecodedText {
@@ -11,12 +11,6 @@ export interface DecodedText {
 
 /** What windows-1252 has from 0x80 to 0x9f; Node's own decoder takes it for Latin-1 in some versions. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
-/** The runtime's `TextDecoder`, which this room does not have. */
-export type Decoder = new (
-  label: string,
-  options?: { fatal?: boolean },
-) => { decode(bytes: Uint8Array, options?: { stream?: boolean }): string };
 
 /**
  * Decodes as UTF-16 where a mark or the bytes say so, else as UTF-8 where the bytes are that, else as the file says or as it most likely is, else as

@@ -1,10 +1,10 @@
 import { type Evidence, evidenceLabel } from '../../../shared/domain/evidence.ts';
 import { type AuditId, controlKey, type EvidenceId } from '../../../shared/domain/ids.ts';
 import type { BodyProblem } from '../../../shared/ipc/evidence.ts';
-import { yieldToOthers } from '../context.ts';
 import { updateRecord } from '../db/records.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
 import { loadEvidence } from '../evidence-repo.ts';
+import { yieldToOthers } from '../give-way.ts';
 import { type Change, change, type Session } from '../session.ts';
 import { appendTrail } from '../trail.ts';
 import { controlsIn, derivationOf, type IndexRow } from './read-index.ts';

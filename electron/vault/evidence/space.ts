@@ -1,11 +1,11 @@
 import { renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { yieldToOthers } from '../context.ts';
 import { chunkSize } from '../crypto/chunks.ts';
 import { openChunkFile, translateSqliteError } from '../db/open.ts';
 import type { ReplaceableFile } from '../db/replaceable.ts';
 import { type DatabaseFile, sql } from '../db/sql.ts';
 import { removeQuietly, syncFile, syncFolder, translateFileError } from '../files.ts';
+import { yieldToOthers } from '../give-way.ts';
 import { chunksFile } from '../header.ts';
 
 /**
