@@ -3,7 +3,7 @@ import { Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditSummary } from '../../shared/domain/audit.ts';
 import { mayWrite } from '../../shared/domain/person.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 import { useCommands } from '../commands.ts';
 import { formatDate, formatNumber, isoDay } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -66,7 +66,7 @@ export function AuditsScreen({ navigate }: OpenScreenProps) {
 function AuditTable({ audits, navigate }: { readonly audits: readonly AuditSummary[]; readonly navigate: Navigate }) {
   const [text, setText] = useState('');
   const words = filterWords(text);
-  const shown = audits.filter((audit) => words.every((word) => foldText(`${audit.organisation} ${audit.title}`).includes(word)));
+  const shown = audits.filter((audit) => hasWords(`${audit.organisation} ${audit.title}`, words));
   return (
     <div className="audits">
       {audits.length > 5 ? <SearchField label={t('audits.filter')} value={text} onChange={setText} className="audits__filter" /> : null}

@@ -1,6 +1,6 @@
 import { type Finding, type FindingState, findingLabel } from '../../shared/domain/finding.ts';
 import { controlKey } from '../../shared/domain/ids.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 
 export interface Cell {
   readonly likelihood: number;
@@ -27,8 +27,7 @@ export function filterFindings(findings: readonly Finding[], filter: FindingFilt
       if (state !== null && finding.state !== state) return false;
       if (cell !== null && (finding.likelihood !== cell.likelihood || finding.impact !== cell.impact)) return false;
       if (control !== null && !finding.controls.some((reference) => controlKey(reference) === control)) return false;
-      const haystack = searchable(finding);
-      return words.every((word) => haystack.includes(word));
+      return hasWords(searchable(finding), words);
     })
     .sort((a, b) => b.likelihood * b.impact - a.likelihood * a.impact || a.number - b.number);
 }
@@ -46,5 +45,5 @@ export function cellKey({ likelihood, impact }: Cell): string {
 
 function searchable(finding: Finding): string {
   const { title, condition, criteria, cause, effect, recommendation, response, owner } = finding;
-  return foldText([findingLabel(finding.number), title, condition, criteria, cause, effect, recommendation, response, owner].join('\n'));
+  return [findingLabel(finding.number), title, condition, criteria, cause, effect, recommendation, response, owner].join('\n');
 }

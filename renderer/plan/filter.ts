@@ -1,5 +1,5 @@
 import { isOverdue, type Task } from '../../shared/domain/plan.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 
 export interface TaskFilter {
   readonly text: string;
@@ -14,8 +14,7 @@ export function filterTasks(tasks: readonly Task[], filter: TaskFilter, today: s
   return tasks
     .filter((task) => {
       if (filter.overdue && !isOverdue(task, today)) return false;
-      const haystack = foldText(`${task.number} ${task.title} ${task.phase} ${task.owner} ${task.successCriteria}`);
-      return words.every((word) => haystack.includes(word));
+      return hasWords(`${task.number} ${task.title} ${task.phase} ${task.owner} ${task.successCriteria}`, words);
     })
     .sort((a, b) => finished(a) - finished(b) || (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);
 }

@@ -1,6 +1,6 @@
 import { controlKey } from '../../shared/domain/ids.ts';
 import { type EvidenceRequest, isLateRequest, isOpenRequest, requestLabel } from '../../shared/domain/request.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 
 export const requestViews = ['open', 'draft', 'late', 'received', 'all'] as const;
 export type RequestView = (typeof requestViews)[number];
@@ -23,8 +23,7 @@ export function filterRequests(requests: readonly EvidenceRequest[], filter: Req
       if (!isInView(request, filter.view, today)) return false;
       if (filter.control !== null && !request.controls.some((control) => controlKey(control) === filter.control)) return false;
       const { number, title, description, askedOf, note } = request;
-      const haystack = foldText([requestLabel(number), title, description, askedOf, note].join('\n'));
-      return words.every((word) => haystack.includes(word));
+      return hasWords([requestLabel(number), title, description, askedOf, note].join('\n'), words);
     })
     .sort((a, b) => settled(a) - settled(b) || (a.due || '9999').localeCompare(b.due || '9999') || a.number - b.number);
 }

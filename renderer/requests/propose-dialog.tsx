@@ -2,7 +2,7 @@ import './propose-dialog.css';
 import { useState } from 'react';
 import { type AuditId, controlKey } from '../../shared/domain/ids.ts';
 import type { RequestProposal } from '../../shared/domain/request.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 import type { ControlRow } from '../../shared/ipc/audits.ts';
 import { call } from '../bridge.ts';
 import { t } from '../i18n/translate.ts';
@@ -110,10 +110,7 @@ function Choices({ offered, chosen, controls, onChange }: ChoicesProps) {
   const citations = (proposal: RequestProposal) =>
     proposal.controls.map((reference) => rows.get(controlKey(reference))?.citation ?? reference.controlId).join(', ');
   const words = filterWords(text);
-  const matching = offered.filter((proposal) => {
-    const haystack = foldText(`${proposal.title} ${citations(proposal)}`);
-    return words.every((word) => haystack.includes(word));
-  });
+  const matching = offered.filter((proposal) => hasWords(`${proposal.title} ${citations(proposal)}`, words));
   if (offered.length === 0) return <p className="muted">{t('requests.propose.none')}</p>;
   const chosenHere = matching.filter(({ title }) => chosen.has(title)).length;
   const toggle = (titles: readonly string[], on: boolean) => {

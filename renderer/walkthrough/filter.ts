@@ -1,7 +1,7 @@
 import type { VerdictCounts } from '../../shared/domain/audit.ts';
 import type { ControlReference } from '../../shared/domain/ids.ts';
 import { controlKey } from '../../shared/domain/ids.ts';
-import { filterWords, foldText } from '../../shared/domain/search-text.ts';
+import { filterWords, hasWords } from '../../shared/domain/search-text.ts';
 import type { ControlRow, SectionRow } from '../../shared/ipc/audits.ts';
 
 export const listFilters = ['all', 'to-do', 'ready', 'flagged'] as const;
@@ -30,10 +30,7 @@ export function matchesFilter(row: ControlRow, filter: ListFilter): boolean {
 
 /** Every word must occur in the title, the citation, the id or the group. */
 export function matchesSearch(row: ControlRow, search: string): boolean {
-  const words = filterWords(search);
-  if (words.length === 0) return true;
-  const haystack = foldText(`${row.title} ${row.citation} ${row.controlId} ${row.group}`);
-  return words.every((word) => haystack.includes(word));
+  return hasWords(`${row.title} ${row.citation} ${row.controlId} ${row.group}`, filterWords(search));
 }
 
 export interface ListView {

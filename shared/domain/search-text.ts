@@ -70,6 +70,13 @@ export function filterWords(text: string): string[] {
   return foldText(text).split(/\s+/).filter(Boolean);
 }
 
+/** Whether each of the words of `filterWords` stands in a text. */
+export function hasWords(text: string, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const folded = foldText(text);
+  return words.every((word) => folded.includes(word));
+}
+
 function inOneWidth(text: string): string {
   return text.replace(otherWidth, (run) => run.normalize('NFKC'));
 }

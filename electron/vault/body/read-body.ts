@@ -7,7 +7,7 @@ import { type CallContext, objectStore } from '../context.ts';
 import { type ReadableDatabase, sql } from '../db/sql.ts';
 import { startObject } from '../evidence/content.ts';
 import { deleteObject } from '../evidence/store.ts';
-import { attached, recordEvidence } from '../evidence-attach.ts';
+import { type AttachmentDetails, attached, recordEvidence } from '../evidence-attach.ts';
 import { isInAudit, linkToControl } from '../evidence-links.ts';
 import { yieldToOthers } from '../give-way.ts';
 import { type Change, change, type Session } from '../session.ts';
@@ -62,12 +62,12 @@ async function takeRows(context: CallContext, session: Session, auditId: AuditId
         result.linked += 1;
         taken.push({ id: known, row, isNew: false });
       } else {
-        const file = { row: { ...row, sha256 }, places: places.get(sha256) ?? [], controls };
+        const { details, unusable } = describedIn(row);
+        const file = { row: { ...row, sha256 }, places: places.get(sha256) ?? [], controls, details };
         const found = await attachPiece(context, session, auditId, source, file);
         if (typeof found === 'string') {
           result.attached += 1;
           taken.push({ id: found, row, isNew: true });
-          const { unusable } = describedIn(row);
           if (unusable.length > 0)
             result.remarks.push({ path, message: `Not taken over, because it cannot be read: ${unusable.join(', ')}.` });
         } else result.problems.push({ path, message: found.problem });
@@ -89,6 +89,7 @@ interface IndexedFile {
   /** Paths at which it lies too. */
   readonly places: readonly string[];
   readonly controls: readonly ControlReference[];
+  readonly details: AttachmentDetails;
 }
 
 /** The new piece, or why it was not attached. Where the file that the index names is not the piece any more, another place may still have it. */
@@ -97,11 +98,11 @@ async function attachPiece(
   session: Session,
   auditId: AuditId,
   source: BodySource,
-  { row, places, controls }: IndexedFile,
+  { row, places, ...known }: IndexedFile,
 ): Promise<EvidenceId | { readonly problem: string }> {
   let first: { readonly problem: string } | null = null;
   for (const path of new Set([row.path ?? '', ...places])) {
-    const found = await attachFile(context, session, auditId, source, { row: { ...row, path }, controls });
+    const found = await attachFile(context, session, auditId, source, { row: { ...row, path }, ...known });
     if (typeof found === 'string') return found;
     first ??= found;
   }
@@ -114,7 +115,7 @@ async function attachFile(
   session: Session,
   auditId: AuditId,
   source: BodySource,
-  { row, controls }: Omit<IndexedFile, 'places'>,
+  { row, controls, details }: Omit<IndexedFile, 'places'>,
 ): Promise<EvidenceId | { readonly problem: string }> {
   const path = normalize(row.path ?? '');
   if (path === '' || path === '.' || path.includes('\0') || isAbsolute(path) || path.split(sep).includes('..'))
@@ -126,7 +127,6 @@ async function attachFile(
       return { problem: 'The file is not the one the index describes: its SHA-256 differs.' };
     }
     const originalName = row['original name'] || basename(path).replace(/^E-\d+ /, '');
-    const { details } = describedIn(row);
     const alsoRecord = (tx: Change, id: EvidenceId, duplicate: boolean) => {
       if (!duplicate) noteReceived(tx, auditId, id, row.label);
     };
